@@ -1,0 +1,1 @@
+//! Journeys across crates; see `architecture/`, `journeys/` and `browser/`.
