@@ -1,0 +1,241 @@
+//! A collection is a definition: fields, key, geometry. Importer, API, tiles and portal all follow it.
+
+use crate::record::{Key, Record};
+use crate::text::Bilingual;
+use crate::value::Value;
+use std::fmt;
+
+/// The name of a collection, the same in files, addresses, SQL and tiles: `pnrr-projects`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CollectionId(String);
+
+impl CollectionId {
+    /// Reads a name: lower-case letters, digits and hyphens, beginning with a letter. `None` if it is not so.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        is_slug(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CollectionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether a text is fit to name things in files, addresses and SQL.
+pub(crate) fn is_slug(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && text.len() <= 60
+}
+
+/// The definition of a collection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collection {
+    /// Its name.
+    pub id: CollectionId,
+    /// The family of information it belongs to: `proposals`, `services`, `programmes`, `areas` or `territory`.
+    pub family: String,
+    /// Its title.
+    pub title: Bilingual,
+    /// What it holds, in a sentence.
+    pub description: Bilingual,
+    /// Places in `fields` of those that make the natural key.
+    pub key: Vec<usize>,
+    /// What shapes its records have.
+    pub geometry: GeometryKind,
+    /// Its fields, in the order in which they are shown.
+    pub fields: Vec<Field>,
+}
+
+impl Collection {
+    /// The place of the field called `id`.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.id == id)
+    }
+
+    /// The place of the field with `role`.
+    #[must_use]
+    pub fn with_role(&self, role: Role) -> Option<usize> {
+        self.fields.iter().position(|field| field.role == Some(role))
+    }
+
+    /// The natural key of a record with these values; `None` where one of the key's values is missing.
+    #[must_use]
+    pub fn key_of(&self, values: &[Value]) -> Option<Key> {
+        let part = |place: &usize| values.get(*place)?.as_text().map(str::to_owned);
+        self.key.iter().map(part).collect::<Option<Vec<_>>>().map(Key::new)
+    }
+
+    /// The value of the field with `role` in `record`.
+    #[must_use]
+    pub fn value_of<'a>(&self, role: Role, record: &'a Record) -> Option<&'a Value> {
+        self.with_role(role).and_then(|place| record.values.get(place))
+    }
+}
+
+/// One field of a collection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name in data: `funding_pnrr_cents`.
+    pub id: String,
+    /// What its values are.
+    pub field_type: FieldType,
+    /// What the portal uses it for, if for something special.
+    pub role: Option<Role>,
+    /// Whether a record without it is set aside.
+    pub required: bool,
+    /// Its name for people.
+    pub label: Bilingual,
+    /// What it means, where the label does not say it.
+    pub description: Option<Bilingual>,
+    /// The unit of its numbers.
+    pub unit: Option<Bilingual>,
+    /// Known values and their meaning. Other values are kept as they are.
+    pub codes: Vec<Code>,
+}
+
+/// One known value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The value in data.
+    pub code: String,
+    /// What it means.
+    pub label: Bilingual,
+}
+
+/// What the values of a field are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    /// Text, codes included.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number with decimals.
+    Decimal,
+    /// Euro cents.
+    Cents,
+    /// A calendar day.
+    Date,
+    /// Yes or no.
+    Boolean,
+    /// *Codice unico di progetto*.
+    Cup,
+    /// ISTAT code of a municipality.
+    MunicipalityCode,
+}
+
+impl FieldType {
+    /// All types.
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::Integer,
+        Self::Decimal,
+        Self::Cents,
+        Self::Date,
+        Self::Boolean,
+        Self::Cup,
+        Self::MunicipalityCode,
+    ];
+
+    /// The word for it in definitions.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Cents => "cents",
+            Self::Date => "date",
+            Self::Boolean => "boolean",
+            Self::Cup => "cup",
+            Self::MunicipalityCode => "municipality_code",
+        }
+    }
+}
+
+/// What the portal uses a field for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The name of the record.
+    Title,
+    /// What records are grouped and coloured by.
+    Category,
+    /// The programme measure.
+    Measure,
+    /// How far it has come.
+    Status,
+    /// The amount that is summed.
+    Amount,
+    /// ISTAT code of the municipality that the record is or lies in.
+    Municipality,
+    /// The day on which the source last touched the record.
+    Updated,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 7] = [
+        Self::Title,
+        Self::Category,
+        Self::Measure,
+        Self::Status,
+        Self::Amount,
+        Self::Municipality,
+        Self::Updated,
+    ];
+
+    /// The word for it in definitions.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Category => "category",
+            Self::Measure => "measure",
+            Self::Status => "status",
+            Self::Amount => "amount",
+            Self::Municipality => "municipality",
+            Self::Updated => "updated",
+        }
+    }
+}
+
+/// What shapes the records of a collection have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GeometryKind {
+    /// Points.
+    Point,
+    /// Lines.
+    Line,
+    /// Polygons.
+    Polygon,
+    /// Any of the three.
+    Any,
+    /// Places listed one by one, each with a precision of its own.
+    Locations,
+}
+
+impl GeometryKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [Self::Point, Self::Line, Self::Polygon, Self::Any, Self::Locations];
+
+    /// The word for it in definitions.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Line => "line",
+            Self::Polygon => "polygon",
+            Self::Any => "any",
+            Self::Locations => "locations",
+        }
+    }
+}

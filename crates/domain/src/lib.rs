@@ -1,0 +1,27 @@
+//! The nouns of the portal and their laws: no I/O, no async, nothing that knows a format.
+
+pub mod code;
+pub mod collection;
+pub mod feature_id;
+pub mod issue;
+pub mod location;
+pub mod money;
+pub mod record;
+pub mod release;
+pub mod source;
+pub mod territory;
+pub mod text;
+pub mod value;
+
+pub use code::{Cup, MunicipalityCode, ProvinceCode};
+pub use collection::{Collection, CollectionId, Field, FieldType, GeometryKind, Role};
+pub use feature_id::FeatureId;
+pub use issue::{Issue, IssueKind, Severity};
+pub use location::{Location, LocationPrecision};
+pub use money::Cents;
+pub use record::{Key, Record};
+pub use release::{Diff, ReleaseId, Tally};
+pub use source::SourceId;
+pub use territory::Territory;
+pub use text::Bilingual;
+pub use value::Value;
