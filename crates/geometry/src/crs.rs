@@ -1,0 +1,120 @@
+//! Reference systems: what the numbers of a coordinate mean, and how to say the same place in another one.
+//!
+//! Four planes are known, because four are needed: longitude and latitude to talk with the world, UTM 32N to
+//! measure Italy in metres, web Mercator to be understood by map clients, and the unit square of the tile
+//! pyramid to draw. All are WGS 84; none is ever guessed. Foreign systems are GDAL's business, at import.
+
+pub mod mercator;
+pub mod utm;
+
+use crate::Xy;
+
+/// A plane that coordinates can be in. x is always eastwards: longitude comes first ("traditional GIS
+/// order").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Crs {
+    /// EPSG:4326 and OGC:CRS84: degrees of longitude and latitude.
+    Geographic,
+    /// EPSG:3857: metres of spherical Mercator, y northwards.
+    Mercator,
+    /// Mercator again, as the tile pyramid sees it: the unit square, (0, 0) its north-west corner, y
+    /// *southwards*.
+    World,
+    /// EPSG:32632: metres of UTM zone 32 north, in which areas and lengths are measured.
+    Utm32,
+}
+
+impl Crs {
+    /// The system with an EPSG code, if it is one of ours.
+    #[must_use]
+    pub const fn from_epsg(code: u32) -> Option<Self> {
+        match code {
+            4326 => Some(Self::Geographic),
+            3857 => Some(Self::Mercator),
+            32632 => Some(Self::Utm32),
+            _ => None,
+        }
+    }
+
+    /// The EPSG code; `None` for [`World`](Self::World), which nobody registered.
+    #[must_use]
+    pub const fn epsg(self) -> Option<u32> {
+        match self {
+            Self::Geographic => Some(4326),
+            Self::Mercator => Some(3857),
+            Self::World => None,
+            Self::Utm32 => Some(32632),
+        }
+    }
+
+    /// The same place in another system.
+    #[must_use]
+    pub fn to(self, other: Self, xy: Xy) -> Xy {
+        match (self, other) {
+            (from, to) if from == to => xy,
+            (Self::Mercator, Self::World) => mercator::to_world(xy),
+            (Self::World, Self::Mercator) => mercator::from_world(xy),
+            _ => other.project(self.unproject(xy)),
+        }
+    }
+
+    /// From longitude and latitude.
+    fn project(self, lon_lat: Xy) -> Xy {
+        match self {
+            Self::Geographic => lon_lat,
+            Self::Mercator => mercator::project(lon_lat),
+            Self::World => mercator::to_world(mercator::project(lon_lat)),
+            Self::Utm32 => utm::project(lon_lat),
+        }
+    }
+
+    /// To longitude and latitude.
+    fn unproject(self, xy: Xy) -> Xy {
+        match self {
+            Self::Geographic => xy,
+            Self::Mercator => mercator::unproject(xy),
+            Self::World => mercator::unproject(mercator::from_world(xy)),
+            Self::Utm32 => utm::unproject(xy),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Crs; 4] = [Crs::Geographic, Crs::Mercator, Crs::World, Crs::Utm32];
+
+    /// Smallest difference that means anything: a nanometre, in the unit of each system.
+    fn nanometre(crs: Crs) -> f64 {
+        match crs {
+            Crs::Geographic => 1e-14,
+            Crs::World => 1e-16,
+            Crs::Mercator | Crs::Utm32 => 1e-9,
+        }
+    }
+
+    #[test]
+    fn every_system_gives_back_what_it_got() {
+        // Italy and its neighbours, on a grid that hits no round number.
+        for (i, j) in (0..40).flat_map(|i| (0..40).map(move |j| (i, j))) {
+            let place = [6.013 + 0.331 * f64::from(i), 35.007 + 0.307 * f64::from(j)];
+            for (from, to) in ALL.iter().flat_map(|&from| ALL.map(|to| (from, to))) {
+                let here = Crs::Geographic.to(from, place);
+                let back = to.to(from, from.to(to, here));
+                for axis in 0..2 {
+                    let error = (back[axis] - here[axis]).abs();
+                    assert!(error <= 8.0 * nanometre(from), "{from:?} → {to:?} at {place:?}: {error:e}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn codes_name_their_systems() {
+        for crs in ALL {
+            assert_eq!(crs.epsg().and_then(Crs::from_epsg), crs.epsg().map(|_| crs));
+        }
+        assert_eq!(Crs::from_epsg(3003), None);
+    }
+}

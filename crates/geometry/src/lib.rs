@@ -1,0 +1,27 @@
+//! CRS, shapes, index and areas: pure arithmetic on plane coordinates, no I/O.
+//!
+//! Everything here works on [`Shape`], one flat layout for points, lines and polygons, whatever plane its
+//! coordinates are in; only [`crs`] knows what the numbers mean. Where a unit matters, the doc comment names
+//! it.
+
+pub mod area;
+mod bbox;
+pub mod clip;
+pub mod contains;
+pub mod crs;
+mod error;
+mod index;
+pub mod interior;
+pub mod intersects;
+pub mod length;
+mod shape;
+pub mod wkb;
+
+pub use bbox::Bbox;
+pub use crs::Crs;
+pub use error::Error;
+pub use index::Index;
+pub use shape::{Builder, Kind, Part, Shape, Xy};
+
+#[cfg(test)]
+mod tests;
