@@ -1,0 +1,144 @@
+//! Why a source could not be read at all. Faults of single rows are issues, not errors.
+
+use std::path::PathBuf;
+
+/// A reason to refuse the whole input. Nothing was taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The file is not there or cannot be opened.
+    #[error("cannot read {}: {reason}; check the path and its permissions", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        reason: String,
+    },
+    /// The file has no bytes.
+    #[error("{} is empty: download it again from the source", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is a web page, usually an error page saved under the name of the data.
+    #[error("{} is a web page, not data: open it in a browser to see what the publisher answered", path.display())]
+    WebPage {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A text file that is an archive or spreadsheet under a wrong name.
+    #[error("{} is not text but {found}: give it its right name or export it as CSV", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// What it seems to be.
+        found: &'static str,
+    },
+    /// None of the declared encodings reads the file.
+    #[error("{} is in none of the encodings that the source declares ({tried}): declare it in source.toml", path.display())]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+        /// The encodings tried.
+        tried: String,
+    },
+    /// The header fits no table of the source.
+    #[error(
+        "{} has a header that source {source_id} does not know: table {table} needs {missing}; found {found}",
+        path.display()
+    )]
+    UnknownHeader {
+        /// The file.
+        path: PathBuf,
+        /// The source.
+        source_id: String,
+        /// The table that comes nearest.
+        table: String,
+        /// Columns that it lacks, by all the names they have had.
+        missing: String,
+        /// The header found.
+        found: String,
+    },
+    /// A table without which nothing can be read has no file.
+    #[error("no file for table {table} of source {source_id}: expected {expected} among {given}")]
+    MissingTable {
+        /// The source.
+        source_id: String,
+        /// The table.
+        table: String,
+        /// The names it usually has.
+        expected: String,
+        /// What was given.
+        given: String,
+    },
+    /// No generation of the schema is recognised.
+    #[error(
+        "{} belongs to no known generation of source {source_id}: none of the columns {expected} is there",
+        path.display()
+    )]
+    UnknownGeneration {
+        /// The file.
+        path: PathBuf,
+        /// The source.
+        source_id: String,
+        /// The columns that tell generations apart.
+        expected: String,
+    },
+    /// A shapefile lacks one of its parts.
+    #[error("{} lacks its {part} file: a shapefile needs .shp, .shx and .dbf together", path.display())]
+    IncompleteShapefile {
+        /// The .shp file or the archive.
+        path: PathBuf,
+        /// The part that is missing.
+        part: &'static str,
+    },
+    /// GDAL cannot open the file.
+    #[error("{} is in no vector format that can be read: {reason}", path.display())]
+    NotVector {
+        /// The file.
+        path: PathBuf,
+        /// What GDAL says.
+        reason: String,
+    },
+    /// The file has several layers, and nothing says which one is meant.
+    #[error("{} has several layers ({layers}): keep the one that is meant in a file of its own", path.display())]
+    SeveralLayers {
+        /// The file.
+        path: PathBuf,
+        /// Their names.
+        layers: String,
+    },
+    /// The file says nothing of its coordinate reference system.
+    #[error(
+        "{} does not say its coordinate reference system: declare crs in source.toml (for data of Milan it is usually \
+         EPSG:32632, EPSG:3003, EPSG:6707 or EPSG:4326)",
+        path.display()
+    )]
+    NoCrs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The coordinate reference system cannot be turned into longitude and latitude.
+    #[error("{}: coordinates cannot be turned into longitude and latitude: {reason}", path.display())]
+    Crs {
+        /// The file.
+        path: PathBuf,
+        /// What GDAL says.
+        reason: String,
+    },
+    /// GDAL stopped in the middle of the file.
+    #[error("{} breaks off or is damaged: {reason}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What GDAL says.
+        reason: String,
+    },
+    /// There was not one row.
+    #[error("{given} holds no row of {collection}: nothing to import")]
+    NoRows {
+        /// The files.
+        given: String,
+        /// The collection.
+        collection: String,
+    },
+}
