@@ -1,0 +1,83 @@
+//! The edition as a whole.
+
+use crate::anchor::Municipalities;
+use crate::feature::Feature;
+use crate::layer::{Layer, Origin};
+use domain::{Collection, CollectionId, FeatureId, GeometryKind, Record, Role, Territory};
+use std::sync::Arc;
+
+/// What a layer is built of.
+#[derive(Debug)]
+pub struct LayerDraft {
+    /// The definition.
+    pub collection: Arc<Collection>,
+    /// Where its records come from.
+    pub origins: Vec<Origin>,
+    /// The records that stand: their number, the place of their source among `origins`, and what it states.
+    pub records: Vec<(FeatureId, usize, Record)>,
+}
+
+/// Everything published at one time.
+#[derive(Debug)]
+pub struct Edition {
+    /// The territory.
+    pub territory: Arc<Territory>,
+    /// The collections, in the order of their definitions; those without a record too.
+    pub layers: Vec<Layer>,
+    /// What tells this edition from any other: the same text means the same answers.
+    pub tag: String,
+}
+
+impl Edition {
+    /// Builds an edition. `tag` has to differ whenever the drafts or their definitions do.
+    #[must_use]
+    pub fn build(territory: Arc<Territory>, drafts: Vec<LayerDraft>, tag: String) -> Self {
+        // Municipalities come first: they are where all that is known by its municipality alone is shown.
+        let (first, rest): (Vec<_>, Vec<_>) =
+            drafts.into_iter().enumerate().partition(|(_, draft)| holds_municipalities(&draft.collection));
+        let mut municipalities = Municipalities::default();
+        let mut layers = Vec::new();
+        for (place, draft) in first.into_iter().chain(rest) {
+            let layer = build_layer(draft, &municipalities);
+            if holds_municipalities(&layer.collection) {
+                municipalities = Municipalities::of(&layer);
+            }
+            layers.push((place, layer));
+        }
+        layers.sort_by_key(|(place, _)| *place);
+        Self { territory, layers: layers.into_iter().map(|(_, layer)| layer).collect(), tag }
+    }
+
+    /// The layer of a collection.
+    #[must_use]
+    pub fn layer(&self, id: &CollectionId) -> Option<&Layer> {
+        self.layers.iter().find(|layer| &layer.collection.id == id)
+    }
+
+    /// Whether any of it is invented data.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.layers.iter().flat_map(|layer| &layer.origins).any(|origin| origin.demo)
+    }
+
+    /// The layer whose records are the municipalities.
+    #[must_use]
+    pub fn municipalities(&self) -> Option<&Layer> {
+        self.layers.iter().find(|layer| holds_municipalities(&layer.collection))
+    }
+}
+
+/// Whether the records of a collection are the municipalities themselves: their code is their key, and they are polygons.
+fn holds_municipalities(collection: &Collection) -> bool {
+    let code = collection.with_role(Role::Municipality);
+    collection.geometry == GeometryKind::Polygon && code.is_some_and(|code| collection.key == [code])
+}
+
+fn build_layer(draft: LayerDraft, municipalities: &Municipalities) -> Layer {
+    let kind = draft.collection.geometry;
+    let feature = |(id, origin, record): (FeatureId, usize, Record)| {
+        Feature::new(id, record, origin, kind, municipalities)
+    };
+    let features = draft.records.into_iter().map(feature).collect();
+    Layer::new(draft.collection, draft.origins, features, municipalities)
+}

@@ -1,0 +1,143 @@
+//! A layer: one collection of the edition.
+
+use crate::anchor::{self, Anchor, Municipalities};
+use crate::feature::Feature;
+use crate::geojson;
+use domain::{Collection, FeatureId, GeometryKind, ReleaseId, SourceId, Tally};
+use geometry::{Bbox, Index};
+use std::sync::Arc;
+use time::{Date, OffsetDateTime};
+
+/// Where some of a layer's features come from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The source.
+    pub source: SourceId,
+    /// Its licence, by its short name.
+    pub licence: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Its title in Italian and English.
+    pub title: domain::Bilingual,
+    /// Where the licence can be read.
+    pub licence_url: Option<String>,
+    /// The page that offers it.
+    pub homepage: Option<String>,
+    /// Whether it is invented data.
+    pub demo: bool,
+    /// The release that stands.
+    pub release: ReleaseId,
+    /// The latest day on which the source says that it touched its data.
+    pub extracted_on: Option<Date>,
+    /// When the release was published here.
+    pub published_at: OffsetDateTime,
+    /// What became of its rows.
+    pub tally: Tally,
+}
+
+/// A collection in memory: its features by number, their index, and their GeoJSON, written once.
+#[derive(Debug)]
+pub struct Layer {
+    /// The definition.
+    pub collection: Arc<Collection>,
+    /// Where its features come from.
+    pub origins: Vec<Origin>,
+    /// The features, by ascending number.
+    pub features: Vec<Feature>,
+    /// Municipalities with the features that lie in them; only for collections whose records have locations.
+    pub anchors: Vec<Anchor>,
+    /// The box around all shown shapes, in degrees; `None` if there is none.
+    pub bbox: Option<Bbox>,
+    /// Over the shown shapes, in degrees.
+    shown: PlacedIndex,
+    /// Over the own shapes, in world units.
+    world: PlacedIndex,
+    geojson: geojson::Bodies,
+}
+
+impl Layer {
+    pub(crate) fn new(
+        collection: Arc<Collection>,
+        origins: Vec<Origin>,
+        mut features: Vec<Feature>,
+        municipalities: &Municipalities,
+    ) -> Self {
+        features.sort_by_key(|feature| feature.id);
+        let anchors = match collection.geometry {
+            GeometryKind::Locations => anchor::anchors(&features, municipalities),
+            _ => Vec::new(),
+        };
+        let boxes = |shapes: fn(&Feature) -> &[geometry::Shape]| {
+            PlacedIndex::build(features.iter().map(move |feature| around(shapes(feature))))
+        };
+        let shown = boxes(|feature| &feature.shown);
+        Self {
+            bbox: shown.bbox,
+            shown,
+            world: boxes(|feature| &feature.world),
+            geojson: geojson::Bodies::write(&collection, &origins, &features),
+            collection,
+            origins,
+            features,
+            anchors,
+        }
+    }
+
+    /// The place of the feature with this number.
+    #[must_use]
+    pub fn position(&self, id: FeatureId) -> Option<usize> {
+        self.features.binary_search_by_key(&id, |feature| feature.id).ok()
+    }
+
+    /// The GeoJSON of the feature at `position`: one `Feature` object, in UTF-8.
+    #[must_use]
+    pub fn geojson(&self, position: usize) -> &[u8] {
+        self.geojson.get(position)
+    }
+
+    /// Where the feature at `position` comes from.
+    #[must_use]
+    pub fn origin(&self, position: usize) -> &Origin {
+        &self.origins[self.features[position].origin]
+    }
+
+    /// The places, ascending, of features whose shown shapes have a box that meets `bbox`, in degrees.
+    #[must_use]
+    pub fn near(&self, bbox: Bbox) -> Vec<u32> {
+        self.shown.query(bbox)
+    }
+
+    /// The places, ascending, of features whose own shapes have a box that meets `bbox`, in world units.
+    #[must_use]
+    pub fn near_in_world(&self, bbox: Bbox) -> Vec<u32> {
+        self.world.query(bbox)
+    }
+}
+
+/// An index over those features that have a box.
+#[derive(Debug)]
+struct PlacedIndex {
+    index: Index,
+    places: Vec<u32>,
+    bbox: Option<Bbox>,
+}
+
+impl PlacedIndex {
+    fn build(boxes: impl Iterator<Item = Option<Bbox>>) -> Self {
+        let placed: Vec<(u32, Bbox)> =
+            (0..).zip(boxes).filter_map(|(place, bbox)| Some((place, bbox?))).collect();
+        Self {
+            bbox: placed.iter().map(|(_, bbox)| *bbox).reduce(Bbox::union),
+            places: placed.iter().map(|(place, _)| *place).collect(),
+            index: Index::build(placed.into_iter().map(|(_, bbox)| bbox)),
+        }
+    }
+
+    fn query(&self, bbox: Bbox) -> Vec<u32> {
+        self.index.query(bbox).into_iter().map(|found| self.places[found as usize]).collect()
+    }
+}
+
+fn around(shapes: &[geometry::Shape]) -> Option<Bbox> {
+    shapes.iter().map(geometry::Shape::bbox).reduce(Bbox::union)
+}

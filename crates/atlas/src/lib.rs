@@ -1,0 +1,16 @@
+//! The edition: everything published at one time, immutable, indexed and in memory. Reads need nothing else.
+//!
+//! [`Edition::build`] makes one of what stands in the database; whoever serves it swaps the next one in beside it.
+
+mod anchor;
+mod edition;
+mod feature;
+mod geojson;
+mod layer;
+mod query;
+
+pub use anchor::{Anchor, Member};
+pub use edition::{Edition, LayerDraft};
+pub use feature::Feature;
+pub use layer::{Layer, Origin};
+pub use query::{Condition, Query};
