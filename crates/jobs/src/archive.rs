@@ -1,0 +1,68 @@
+//! The archive: the files of every release as they came, named by their content, under `<var>/archive`.
+
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file about to be imported, with what tells its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Where it was.
+    pub path: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of its content.
+    pub sha256: [u8; 32],
+}
+
+impl Original {
+    /// Reads a file through once.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let mut hash = Sha256::new();
+        let bytes = io::copy(&mut File::open(path)?, &mut HashWriter(&mut hash))?;
+        Ok(Self { path: path.to_owned(), bytes, sha256: hash.finalize().into() })
+    }
+
+    /// The content's name in hexadecimal.
+    #[must_use]
+    pub fn hex(&self) -> String {
+        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Keeps a copy of a file, whole or not at all; the same content is kept once.
+///
+/// # Errors
+/// What the operating system says.
+pub fn keep(var: &Path, original: &Original) -> io::Result<()> {
+    let folder = var.join("archive");
+    fs::create_dir_all(&folder)?;
+    let kept = folder.join(original.hex());
+    if kept.exists() {
+        return Ok(());
+    }
+    let partial = folder.join(format!("{}.{}.partial", original.hex(), std::process::id()));
+    let copied = fs::copy(&original.path, &partial).and_then(|_| fs::rename(&partial, &kept));
+    if copied.is_err() {
+        // The fault of the copy is the one to tell; that the rest of it cannot be removed either adds nothing.
+        let _ = fs::remove_file(&partial);
+    }
+    copied
+}
+
+struct HashWriter<'a>(&'a mut Sha256);
+
+impl io::Write for HashWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,224 @@
+//! The configuration: definitions of territories, collections, sources and tiles, built in or from a folder of the same layout.
+
+use domain::source::Source;
+use domain::{Collection, CollectionId, SourceId, Territory};
+use ingest::definition::{self, DefinitionError};
+use rust_embed::{EmbeddedFile, RustEmbed};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tiles::Tileset;
+
+#[derive(RustEmbed)]
+#[folder = "../../data"]
+struct BuiltInData;
+
+#[derive(RustEmbed)]
+#[folder = "../../tiles"]
+struct BuiltInTiles;
+
+/// Everything that is configured, for one territory.
+#[derive(Debug)]
+pub struct Configuration {
+    /// The territory served.
+    pub territory: Arc<Territory>,
+    /// The collections, in the order in which they are shown: by family, then by name.
+    pub collections: Vec<Arc<Collection>>,
+    /// The sources, by name.
+    pub sources: Vec<Source>,
+    /// How each collection is drawn.
+    pub tilesets: BTreeMap<CollectionId, Tileset>,
+    /// The facts of which the demo territory is made.
+    pub demo_facts: String,
+}
+
+/// The order in which families are shown: the territory first, then what is proposed and what it meets.
+const FAMILIES: [&str; 5] = ["territory", "proposals", "services", "programmes", "areas"];
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigurationError {
+    /// A file that cannot be read.
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// A file with a fault.
+    #[error("{file}: {source}")]
+    Definition {
+        /// The file.
+        file: String,
+        /// The fault.
+        source: DefinitionError,
+    },
+    /// A tile definition with a fault.
+    #[error(transparent)]
+    Tileset(#[from] tiles::Error),
+    /// A territory that is not defined.
+    #[error("there is no territory {id}: data/territories has {known}")]
+    UnknownTerritory {
+        /// The name asked for.
+        id: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A definition that mentions what is not defined.
+    #[error("{file}: {what} is not defined")]
+    Dangling {
+        /// The file.
+        file: String,
+        /// What it mentions.
+        what: String,
+    },
+}
+
+impl Configuration {
+    /// Reads the configuration of `territory` from `folder`, or the built-in one.
+    ///
+    /// # Errors
+    /// [`ConfigurationError`] names the file and what is wrong in it.
+    pub fn load(folder: Option<&Path>, territory: &str) -> Result<Self, ConfigurationError> {
+        let files = match folder {
+            Some(folder) => on_disk(folder)?,
+            None => built_in(),
+        };
+        let under = |prefix: &'static str, suffix: &'static str| {
+            files.iter().filter(move |(name, _)| name.starts_with(prefix) && name.ends_with(suffix))
+        };
+        let fault = |file: &str| {
+            let file = file.to_owned();
+            move |source| ConfigurationError::Definition { file, source }
+        };
+        let mut collections = Vec::new();
+        for (file, text) in under("collections/", ".toml") {
+            collections.push(Arc::new(definition::parse_collection(text).map_err(fault(file))?));
+        }
+        collections.sort_by_key(|collection| {
+            let family = FAMILIES.iter().position(|family| *family == collection.family);
+            (family.unwrap_or(FAMILIES.len()), collection.id.clone())
+        });
+        let mut sources = Vec::new();
+        for (file, text) in under("sources/", "/source.toml") {
+            let source = definition::parse_source(text).map_err(fault(file))?;
+            check(&source, &collections, file)?;
+            sources.push(source);
+        }
+        let mut tilesets = BTreeMap::new();
+        for collection in &collections {
+            let file = format!("tiles/{}.toml", collection.id);
+            let tileset = match files.get(&file) {
+                Some(text) => Tileset::parse(&file, text)?,
+                None => Tileset::default_for(collection),
+            };
+            if let Some(field) = tileset.attributes().iter().find(|field| collection.position(field).is_none()) {
+                let what = format!("field {field} of collection {}", collection.id);
+                return Err(ConfigurationError::Dangling { file, what });
+            }
+            tilesets.insert(collection.id.clone(), tileset);
+        }
+        let territory = chosen_territory(&files, territory)?;
+        let demo_facts = files.get("demo/facts.csv").cloned().unwrap_or_default();
+        Ok(Self { territory: Arc::new(territory), collections, sources, tilesets, demo_facts })
+    }
+
+    /// The source with this name.
+    #[must_use]
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.iter().find(|source| &source.id == id)
+    }
+
+    /// The collection with this name.
+    #[must_use]
+    pub fn collection(&self, id: &CollectionId) -> Option<&Arc<Collection>> {
+        self.collections.iter().find(|collection| &collection.id == id)
+    }
+}
+
+fn chosen_territory(files: &BTreeMap<String, String>, id: &str) -> Result<Territory, ConfigurationError> {
+    let file = format!("territories/{id}.toml");
+    let text = files.get(&file).ok_or_else(|| {
+        let name = |file: &String| {
+            file.strip_prefix("territories/").and_then(|file| file.strip_suffix(".toml")).map(str::to_owned)
+        };
+        let known: Vec<_> = files.keys().filter_map(name).collect();
+        ConfigurationError::UnknownTerritory { id: id.to_owned(), known: known.join(", ") }
+    })?;
+    definition::parse_territory(text).map_err(|source| ConfigurationError::Definition { file, source })
+}
+
+/// Checks that a source feeds a collection that is defined, into fields that it has.
+fn check(source: &Source, collections: &[Arc<Collection>], file: &str) -> Result<(), ConfigurationError> {
+    let dangling = |what: String| ConfigurationError::Dangling { file: file.to_owned(), what };
+    let collection = collections.iter().find(|collection| collection.id == source.collection);
+    let collection = collection.ok_or_else(|| dangling(format!("collection {}", source.collection)))?;
+    for table in &source.tables {
+        let is_record = table.role == domain::source::TableRole::Records;
+        let unknown = table.columns.iter().find(|(field, _)| is_record && collection.position(field).is_none());
+        if let Some((field, _)) = unknown {
+            return Err(dangling(format!("field {field} of collection {}", collection.id)));
+        }
+    }
+    Ok(())
+}
+
+/// The built-in files, by their path under `data/`; those of tiles under `tiles/`.
+fn built_in() -> BTreeMap<String, String> {
+    let text = |file: EmbeddedFile| String::from_utf8_lossy(&file.data).into_owned();
+    let data = BuiltInData::iter().filter_map(|name| Some((name.to_string(), text(BuiltInData::get(&name)?))));
+    let tiles = BuiltInTiles::iter().filter_map(|name| Some((format!("tiles/{name}"), text(BuiltInTiles::get(&name)?))));
+    data.chain(tiles).collect()
+}
+
+/// The files of a folder, by their path in it.
+fn on_disk(folder: &Path) -> Result<BTreeMap<String, String>, ConfigurationError> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        let unreadable = |source| ConfigurationError::Unreadable { path: current.clone(), source };
+        for entry in fs::read_dir(&current).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "csv") {
+                let text = fs::read_to_string(&path)
+                    .map_err(|source| ConfigurationError::Unreadable { path: path.clone(), source })?;
+                let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+                files.insert(name, text);
+            }
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_configuration_is_without_fault() {
+        let configuration = Configuration::load(None, "milano").unwrap();
+        let names: Vec<_> = configuration.collections.iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(names, ["municipalities", "pnrr-projects", "services", "programmes", "areas"]);
+        assert_eq!(configuration.tilesets.len(), configuration.collections.len());
+    }
+
+    #[test]
+    fn a_territory_that_is_not_defined_is_named_beside_those_that_are() {
+        let error = Configuration::load(None, "atlantide").unwrap_err().to_string();
+        assert!(error.contains("atlantide") && error.contains("milano"), "{error}");
+    }
+
+    #[test]
+    fn a_fault_names_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("collections")).unwrap();
+        fs::write(folder.path().join("collections/x.toml"), "id = 3").unwrap();
+        let error = Configuration::load(Some(folder.path()), "milano").unwrap_err().to_string();
+        assert!(error.starts_with("collections/x.toml: "), "{error}");
+    }
+}

@@ -1,0 +1,140 @@
+//! From the database to the edition in memory, and from one edition to the next.
+
+use crate::configuration::Configuration;
+use atlas::{Edition, LayerDraft, Origin};
+use domain::{Collection, SourceId};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::standing::{self, Snapshot, StandingRecord, StandingRelease};
+use store::{Store, StoreError};
+use tokio::sync::watch;
+
+/// How long to wait before the database is asked again after it was away.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Builds the edition of what stands now.
+///
+/// # Errors
+/// [`StoreError`] if the database does not answer or holds what cannot be read.
+pub async fn build(store: &Store, configuration: &Configuration) -> Result<Edition, StoreError> {
+    let started = Instant::now();
+    let collections: Vec<&Collection> = configuration.collections.iter().map(AsRef::as_ref).collect();
+    let snapshot = standing::snapshot(store, &collections).await?;
+    let tag = tag(configuration, &snapshot.releases);
+    let Snapshot { releases, records } = snapshot;
+    let drafts = configuration.collections.iter().zip(records).map(|(collection, records)| {
+        draft(configuration, collection.clone(), &releases, records)
+    });
+    let (drafts, territory) = (drafts.collect(), configuration.territory.clone());
+    let build = move || Edition::build(territory, drafts, tag);
+    let edition = tokio::task::spawn_blocking(build).await.map_err(|_| StoreError::Unreadable {
+        collection: "the edition".to_owned(),
+        feature_id: 0,
+        reason: "building it stopped by a fault of the program".to_owned(),
+    })?;
+    let features: usize = edition.layers.iter().map(|layer| layer.features.len()).sum();
+    tracing::info!(features, tag = edition.tag, elapsed_ms = started.elapsed().as_millis(), "edition built");
+    Ok(edition)
+}
+
+/// Builds the next edition whenever something is published, by this program or another, until nobody wants editions any more.
+/// While the database is away the last edition stays.
+pub async fn keep_current(
+    store: Store,
+    configuration: Arc<Configuration>,
+    editions: watch::Sender<Arc<Edition>>,
+) {
+    let mut lost = false;
+    while !editions.is_closed() {
+        if let Err(error) = follow(&store, &configuration, &editions).await {
+            if !std::mem::replace(&mut lost, true) {
+                tracing::warn!(%error, "the database is away: serving the last edition");
+            }
+            tokio::time::sleep(PAUSE).await;
+            if store.is_reachable().await {
+                lost = false;
+            }
+        }
+    }
+}
+
+async fn follow(
+    store: &Store,
+    configuration: &Configuration,
+    editions: &watch::Sender<Arc<Edition>>,
+) -> Result<(), StoreError> {
+    let mut listener = store.listen().await?;
+    loop {
+        // First build, then wait: something may have been published while nobody listened.
+        let current = editions.borrow().tag.clone();
+        let edition = build_if_new(store, configuration, &current).await?;
+        if let Some(edition) = edition {
+            editions.send_replace(Arc::new(edition));
+        }
+        tokio::select! {
+            heard = listener.next() => heard?,
+            () = editions.closed() => return Ok(()),
+        }
+    }
+}
+
+async fn build_if_new(
+    store: &Store,
+    configuration: &Configuration,
+    current: &str,
+) -> Result<Option<Edition>, StoreError> {
+    let releases = standing::releases(store).await?;
+    if tag(configuration, &releases) == current {
+        return Ok(None);
+    }
+    build(store, configuration).await.map(Some)
+}
+
+fn draft(
+    configuration: &Configuration,
+    collection: Arc<Collection>,
+    releases: &[StandingRelease],
+    records: Vec<StandingRecord>,
+) -> LayerDraft {
+    let origins: Vec<Origin> = releases
+        .iter()
+        .filter(|release| release.collection == collection.id)
+        .map(|release| origin(configuration, release))
+        .collect();
+    let place = |source: &SourceId| origins.iter().position(|origin| &origin.source == source).unwrap_or_default();
+    let records = records.into_iter().map(|it| (it.id, place(&it.source), it.record)).collect();
+    LayerDraft { collection, records, origins }
+}
+
+/// What is known of a release's source; a source whose definition has been taken away keeps its name and its data.
+fn origin(configuration: &Configuration, release: &StandingRelease) -> Origin {
+    let source = configuration.source(&release.source);
+    let name = release.source.to_string();
+    Origin {
+        source: release.source.clone(),
+        licence: source.map(|source| source.licence.clone()).unwrap_or_default(),
+        publisher: source.map(|source| source.publisher.clone()).unwrap_or_default(),
+        title: source
+            .map_or_else(|| domain::Bilingual { it: name.clone(), en: name.clone() }, |source| source.title.clone()),
+        licence_url: source.and_then(|source| source.licence_url.clone()),
+        homepage: source.and_then(|source| source.homepage.clone()),
+        demo: release.demo,
+        release: release.id,
+        extracted_on: release.extracted_on,
+        published_at: release.published_at,
+        tally: release.tally,
+    }
+}
+
+/// What tells one edition from another: the releases that stand, the definitions, and the program.
+fn tag(configuration: &Configuration, releases: &[StandingRelease]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(env!("CARGO_PKG_VERSION"));
+    hash.update(format!("{:?}{:?}", configuration.territory, configuration.collections));
+    hash.update(format!("{:?}{:?}", configuration.sources, configuration.tilesets));
+    for release in releases {
+        hash.update(format!("{}={};", release.source, release.id));
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

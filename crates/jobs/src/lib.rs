@@ -1,0 +1,11 @@
+//! Work from start to end: from files to a release, from the database to an edition, from nothing to a demo.
+
+pub mod archive;
+pub mod configuration;
+pub mod demo;
+pub mod edition;
+pub mod folder;
+pub mod import;
+pub mod seed;
+
+pub use configuration::Configuration;

@@ -1,0 +1,88 @@
+//! The command line; its help is the manual. Each flag has a twin in the environment, which only this crate reads.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The portal of a metropolitan city for what is proposed and planned on its territory.
+#[derive(Debug, Parser)]
+#[command(name = "remix", version, about, propagate_version = true)]
+pub struct Arguments {
+    /// What every command needs.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command needs.
+#[derive(Args, Debug)]
+pub struct Common {
+    /// Folder of the program's state: the private PostGIS, the archive of imported files.
+    #[arg(long, env = "REMIX_VAR", default_value = "./var", global = true, value_name = "FOLDER")]
+    pub var: PathBuf,
+    /// Folder of configuration (territories, collections, sources, tiles) instead of the built-in one.
+    #[arg(long, env = "REMIX_DATA", global = true, value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+    /// The territory served: a file of data/territories.
+    #[arg(long, env = "REMIX_TERRITORY", default_value = "milano", global = true, value_name = "NAME")]
+    pub territory: String,
+    /// A PostgreSQL with PostGIS to use instead of the private one, as postgresql://user:password@host/database.
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// Folder of the programs `postgres` and `initdb` for the private PostGIS, where they are not found by themselves.
+    #[arg(long, env = "REMIX_PG_BIN", global = true, value_name = "FOLDER")]
+    pub pg_bin: Option<PathBuf>,
+    /// What to log: error, warn, info, debug, or a filter such as info,store=debug.
+    #[arg(long, env = "REMIX_LOG", default_value = "info,sqlx=warn", global = true, value_name = "FILTER")]
+    pub log: String,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal; an empty database is filled with the demo territory first.
+    Serve(Serve),
+    /// Import files of a source and publish them as a release.
+    Import(Import),
+}
+
+/// Options of `remix serve`.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Address and port to serve on.
+    #[arg(long, env = "REMIX_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    pub listen: SocketAddr,
+    /// The address by which clients reach the portal, where a proxy hides it, such as https://remix.example.it.
+    #[arg(long, env = "REMIX_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Import official data first, and no demo: FOLDER holds a folder for each source, by its name, or the sources' files.
+    #[arg(long, value_name = "FOLDER")]
+    pub import: Option<PathBuf>,
+}
+
+/// Options of `remix import`.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// The source that the files are of: a folder of data/sources.
+    pub source: String,
+    /// The files, or the folder that they are in.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Say what would come of it, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// How to report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}

@@ -1,0 +1,86 @@
+//! `remix import`.
+
+use crate::arguments::{Common, Format, Import};
+use crate::session;
+use anyhow::Result;
+use jobs::import::{self, ImportError, Report, Request};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Issues shown to a person; programs get all of them.
+const SHOWN: usize = 20;
+
+/// Imports files and reports what came of it.
+///
+/// # Errors
+/// A sentence that says why nothing was imported.
+pub async fn run(common: &Common, options: Import) -> Result<ExitCode> {
+    let session = session::open(common).await?;
+    let request = Request { source: options.source, files: options.files, dry_run: options.dry_run };
+    let outcome = import::import(&session.store, &session.configuration, &session.var, request).await;
+    session.close().await?;
+    let report = match outcome {
+        Ok(report) => report,
+        Err(ImportError::NothingAccepted { read, first, report }) => {
+            write(&report, options.format)?;
+            return Err(ImportError::NothingAccepted { read, first, report }.into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    write(&report, options.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(report: &Report, format: Format) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match format {
+        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(report)?)?,
+        Format::Text => text(report, &mut out)?,
+    }
+    Ok(())
+}
+
+/// The report for people, a line for each thing worth knowing.
+pub fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let rows = |name: &str, read: u64, accepted: u64, quarantined: u64, filtered: u64| {
+        let elsewhere =
+            if filtered > 0 { format!(", {filtered} of other territories") } else { String::new() };
+        format!("{name}: {read} read, {accepted} accepted, {quarantined} set aside{elsewhere}")
+    };
+    writeln!(
+        out,
+        "{}",
+        rows(&report.source, report.read, report.accepted, report.quarantined, report.filtered)
+    )?;
+    let places = report.locations;
+    if places.read + places.filtered > 0 {
+        writeln!(
+            out,
+            "{}",
+            rows("locations", places.read, places.accepted, places.quarantined, places.filtered)
+        )?;
+    }
+    if let Some(diff) = report.diff {
+        let (added, changed, removed, unchanged) = (diff.added, diff.changed, diff.removed, diff.unchanged);
+        writeln!(out, "records: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged")?;
+    }
+    for issue in report.issues.iter().take(SHOWN) {
+        let field = if issue.field.is_empty() { String::new() } else { format!(", {}", issue.field) };
+        let value = if issue.value.is_empty() { String::new() } else { format!(" “{}”", issue.value) };
+        writeln!(
+            out,
+            "{} {}, line {}{field}{value}: {}",
+            issue.severity, issue.file, issue.line, issue.message
+        )?;
+    }
+    if report.issues.len() > SHOWN {
+        writeln!(out, "… and {} more: --format json lists them all", report.issues.len() - SHOWN)?;
+    }
+    match (report.release, report.already_published) {
+        (Some(release), true) => {
+            writeln!(out, "the same files are release {release} already: nothing was written")
+        }
+        (Some(release), false) => writeln!(out, "published as release {release}"),
+        (None, _) => writeln!(out, "nothing was written: this was a dry run"),
+    }
+}
