@@ -1,0 +1,30 @@
+//! Links, as OGC API documents have them.
+
+use crate::ask::Ask;
+use serde_json::{Value, json};
+
+/// Media types of the documents that are linked.
+pub const JSON: &str = "application/json";
+/// GeoJSON.
+pub const GEOJSON: &str = "application/geo+json";
+/// Pages.
+pub const HTML: &str = "text/html";
+/// Vector tiles.
+pub const MVT: &str = "application/vnd.mapbox-vector-tile";
+/// An `OpenAPI` document.
+pub const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
+
+/// A link to an address of the portal.
+pub fn link(ask: &Ask, rel: &str, media_type: &str, path: &str, title: &str) -> Value {
+    json!({ "rel": rel, "type": media_type, "title": title, "href": format!("{}{path}", ask.origin) })
+}
+
+/// The links of a document to itself and to its page.
+pub fn of_itself(ask: &Ask, media_type: &str) -> Vec<Value> {
+    let itself = ask.uri.path_and_query().map_or("/", |address| address.as_str());
+    let page = format!("{}?f=html", ask.uri.path());
+    vec![
+        link(ask, "self", media_type, itself, "This document"),
+        link(ask, "alternate", HTML, &page, "This document as a page"),
+    ]
+}

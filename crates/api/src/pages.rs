@@ -1,0 +1,27 @@
+//! The HTML face: one struct per page, plain data in, a document out.
+//!
+//! A page knows nothing of HTTP nor of where its data come from: a route fills the struct and calls
+//! [`askama::Template::render`]. Numbers come in raw (cents, counts, ISO dates) and are written here as the page's
+//! language writes them. The words are in `web/words`, the documents in `web/templates`.
+
+pub mod collections;
+pub mod format;
+pub mod item;
+pub mod items;
+pub mod language;
+pub mod layout;
+pub mod map;
+pub mod map_config;
+pub mod problem;
+pub mod style;
+
+#[cfg(test)]
+mod tests;
+
+pub use collections::{CollectionPage, CollectionsPage};
+pub use item::ItemPage;
+pub use items::ItemsPage;
+pub use language::Language;
+pub use layout::Layout;
+pub use map::MapPage;
+pub use problem::ProblemPage;

@@ -1,0 +1,261 @@
+//! `/collections/{id}/items/{fid}`: a record's own page.
+
+use askama::Template;
+use serde_json::Value as Json;
+
+use super::layout::SourceNote;
+use super::map_config::{MapConfig, Place};
+use super::{Language, Layout, format};
+
+/// How precisely the record's place is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// A drawn or surveyed shape.
+    Geometry,
+    /// An address.
+    Address,
+    /// Only the municipality.
+    Municipality,
+    /// Only the province.
+    Province,
+    /// Nothing.
+    None,
+}
+
+impl Precision {
+    /// The name in the data, and in the keys of the words.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Geometry => "geometry",
+            Self::Address => "address",
+            Self::Municipality => "municipality",
+            Self::Province => "province",
+            Self::None => "none",
+        }
+    }
+
+    /// The key of its short words.
+    fn word(self) -> String {
+        format!("item.precision_{}", self.id())
+    }
+
+    /// The key of its explanation.
+    fn explanation(self) -> String {
+        format!("item.precision_{}_text", self.id())
+    }
+}
+
+/// One of the places of a record.
+#[derive(Clone, Debug)]
+pub struct Location {
+    /// The municipality's name, or the province's where only that is known.
+    pub name: String,
+    /// The municipality's page, when it has one.
+    pub url: Option<String>,
+    /// The address, as the source writes it.
+    pub address: Option<String>,
+    /// The share of the record that lies there, as the source writes it (`37,5 %`).
+    pub share: Option<String>,
+}
+
+/// A value, still unwritten.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// The source does not state it.
+    Absent,
+    /// Text.
+    Text(String),
+    /// A code, set in a fixed-width face: CUP, ISTAT code, tax code.
+    Code(String),
+    /// An amount in cents.
+    Money(i64),
+    /// An integer.
+    Integer(i64),
+    /// A decimal number.
+    Decimal(f64),
+    /// True or false.
+    Boolean(bool),
+    /// An ISO date.
+    Date(String),
+}
+
+/// A field of the record.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name in the data.
+    pub id: String,
+    /// Its label in the page's language.
+    pub label: String,
+    /// What the label does not say.
+    pub description: Option<String>,
+    /// The unit of its numbers: `km²`.
+    pub unit: Option<String>,
+    /// Whether it has the role `status`.
+    pub status: bool,
+    /// Its value.
+    pub value: Value,
+}
+
+impl Field {
+    /// The value in words; `None` when it is absent.
+    fn written(&self, language: Language) -> Option<String> {
+        let text = match &self.value {
+            Value::Absent => return None,
+            Value::Text(text) | Value::Code(text) => text.clone(),
+            Value::Money(cents) => format::money(*cents, language),
+            Value::Integer(number) => format::signed(*number, language),
+            Value::Decimal(number) => format::decimal(*number, language),
+            Value::Boolean(true) => language.word("item.yes").to_owned(),
+            Value::Boolean(false) => language.word("item.no").to_owned(),
+            Value::Date(date) => format::date(date, language),
+        };
+        Some(match &self.unit {
+            Some(unit) => format!("{text}\u{a0}{unit}"),
+            None => text,
+        })
+    }
+
+    fn is_code(&self) -> bool {
+        matches!(self.value, Value::Code(_))
+    }
+
+    /// The group it is shown in. An absent value has no type any more: its name in the data tells.
+    fn group(&self) -> Group {
+        match self.value {
+            Value::Money(_) => Group::Money,
+            Value::Code(_) => Group::Codes,
+            Value::Date(_) => Group::State,
+            _ if self.status => Group::State,
+            Value::Absent if self.id.ends_with("_cents") => Group::Money,
+            Value::Absent if self.id.ends_with("_code") || self.id == "cup" => Group::Codes,
+            Value::Absent if self.id.ends_with("_on") => Group::State,
+            _ => Group::Description,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Description,
+    Money,
+    State,
+    Codes,
+}
+
+impl Group {
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Description, "description"),
+        (Self::Money, "money"),
+        (Self::State, "state"),
+        (Self::Codes, "codes"),
+    ];
+}
+
+/// A record's page.
+#[derive(Debug, Template)]
+#[template(path = "item.html")]
+pub struct ItemPage {
+    /// What stands round the page.
+    pub layout: Layout,
+    /// The collection's id.
+    pub collection: String,
+    /// The collection's title in the page's language.
+    pub collection_title: String,
+    /// The record's title: the page's heading.
+    pub title: String,
+    /// A line above the title that says what it is about, such as the sub-measure.
+    pub subject: Option<String>,
+    /// The mission's code and title, for proposals.
+    pub mission: Option<(String, String)>,
+    /// How precisely the place is known. `None` for collections whose records are drawn, which need no badge.
+    pub precision: Option<Precision>,
+    /// Where it lies. Empty: the source does not say (shown only when `precision` is given).
+    pub locations: Vec<Location>,
+    /// The fields, in the order of the collection's definition; the title is left out by the caller.
+    pub fields: Vec<Field>,
+    /// The map of its place. `None`: it has no place, and the page has no map.
+    pub place: Option<PlaceMap>,
+    /// Whence it came.
+    pub source: SourceNote,
+    /// This record as GeoJSON.
+    pub json_url: String,
+    /// The CUP's page on OpenCUP; `None` where there is no CUP, and in a demonstration.
+    pub opencup_url: Option<String>,
+}
+
+/// The small map of a record's place.
+#[derive(Clone, Debug)]
+pub struct PlaceMap {
+    /// West, south, east, north in degrees.
+    pub extent: [f64; 4],
+    /// Address of the style: `/styles/base`.
+    pub style_url: String,
+    /// ISTAT codes of the municipalities to highlight.
+    pub municipalities: Vec<String>,
+    /// The shape as a GeoJSON geometry (EPSG:4326). `None`: the municipality is all that is known.
+    pub geometry: Option<Json>,
+}
+
+impl ItemPage {
+    /// The groups that have fields: key of the words, fields.
+    fn groups(&self) -> Vec<(&'static str, Vec<&Field>)> {
+        Group::ALL
+            .into_iter()
+            .map(|(group, key)| (key, self.fields.iter().filter(|field| field.group() == group).collect::<Vec<_>>()))
+            .filter(|(_, fields)| !fields.is_empty())
+            .collect()
+    }
+
+    /// The label and value of the first amount among the fields, when the source states it: it stands under the title.
+    fn headline(&self) -> Option<(&str, String)> {
+        let field = self.fields.iter().find(|field| field.group() == Group::Money)?;
+        Some((&field.label, self.written(field)?))
+    }
+
+    fn group_title(&self, key: &str) -> String {
+        self.layout.word(&format!("item.group_{key}")).to_owned()
+    }
+
+    fn written(&self, field: &Field) -> Option<String> {
+        field.written(self.layout.language)
+    }
+
+    fn precision_words(&self) -> Option<(&'static str, String, String)> {
+        let precision = self.precision?;
+        let text = |key: String| self.layout.word(&key).to_owned();
+        Some((precision.id(), text(precision.word()), text(precision.explanation())))
+    }
+
+    fn mission_words(&self, code: &str) -> String {
+        self.layout.language.phrase("item.mission", &[("code", code)])
+    }
+
+    fn address(&self, address: &str) -> String {
+        self.layout.language.phrase("item.address", &[("address", address)])
+    }
+
+    fn share(&self, share: &str) -> String {
+        self.layout.language.phrase("item.share", &[("share", share)])
+    }
+
+    fn config(&self, map: &PlaceMap) -> String {
+        let place = Place {
+            municipalities: map.municipalities.clone(),
+            geometry: map.geometry.clone(),
+            mission: self.mission.as_ref().map(|(code, _)| code.clone()),
+        };
+        MapConfig {
+            extent: map.extent,
+            style: &map.style_url,
+            language: self.layout.language.tag(),
+            words: MapConfig::words(self.layout.language),
+            missions: &[],
+            item_url: self.layout.href("/collections/{collection}/items/{id}"),
+            list_url: None,
+            municipalities: &[],
+            place: Some(&place),
+        }
+        .json()
+    }
+}

@@ -1,0 +1,102 @@
+//! The languages of the interface, and its words in each.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+const ITALIAN: &str = include_str!("../../../../web/words/it.toml");
+const ENGLISH: &str = include_str!("../../../../web/words/en.toml");
+
+/// A language of the interface. Italian is the one the portal falls back to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Italian, the first language of the interface.
+    #[default]
+    Italian,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Every language, in the order of the language links.
+    pub const ALL: [Self; 2] = [Self::Italian, Self::English];
+
+    /// The language tag, as `lang="it"` and `?lang=it` write it.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Italian => "it",
+            Self::English => "en",
+        }
+    }
+
+    /// The language's name in itself.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Italian => "Italiano",
+            Self::English => "English",
+        }
+    }
+
+    /// The language with this tag (`it`, `en`), if the portal speaks it.
+    #[must_use]
+    pub fn with_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
+    /// The text with this key (`section.key`). An unknown key gives itself; a test sees to it that templates use none.
+    #[must_use]
+    pub fn word<'a>(self, key: &'a str) -> &'a str {
+        self.words().get(key).copied().unwrap_or(key)
+    }
+
+    /// The text with this key, its `{placeholders}` filled in.
+    #[must_use]
+    pub fn phrase(self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.word(key).to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// `key_one` when the count is one, `key_many` with `{count}` filled in otherwise.
+    #[must_use]
+    pub fn counted(self, key: &str, count: u64) -> String {
+        let form = if count == 1 { "one" } else { "many" };
+        let written = super::format::integer(count, self);
+        self.phrase(&format!("{key}_{form}"), &[("count", &written)])
+    }
+
+    /// All words of a section, without the section's name: what the map's script is given.
+    #[must_use]
+    pub fn section(self, section: &str) -> BTreeMap<&'static str, &'static str> {
+        let prefix = format!("{section}.");
+        self.words().iter().filter_map(|(key, text)| key.strip_prefix(&prefix).map(|key| (key, *text))).collect()
+    }
+
+    pub(super) fn words(self) -> &'static BTreeMap<String, &'static str> {
+        static WORDS: LazyLock<[BTreeMap<String, &'static str>; 2]> = LazyLock::new(|| [read(ITALIAN), read(ENGLISH)]);
+        let [italian, english] = &*WORDS;
+        match self {
+            Self::Italian => italian,
+            Self::English => english,
+        }
+    }
+}
+
+/// Reads a words file: sections, and one `key = "text"` a line. A line of any other form is left out, which a test forbids.
+pub(super) fn read(file: &'static str) -> BTreeMap<String, &'static str> {
+    let mut section = "";
+    let mut words = BTreeMap::new();
+    for line in file.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            section = name;
+        } else if let Some((key, text)) = line.split_once(" = ")
+            && let Some(text) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'))
+        {
+            words.insert(format!("{section}.{key}"), text);
+        }
+    }
+    words
+}

@@ -1,0 +1,78 @@
+//! What the map's script is told: the JSON in `<script type="application/json" id="map-config">`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Language;
+
+/// A mission as the map names it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Mission {
+    /// The code, as in the tiles: `M5`.
+    pub code: String,
+    /// The title, in the page's language.
+    pub label: String,
+    /// How many published proposals it has, wherever they lie.
+    pub count: u64,
+}
+
+/// A municipality that can be looked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Municipality {
+    /// The ISTAT code: `015146`.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// Longitude and latitude of its inner point, in degrees.
+    pub at: [f64; 2],
+}
+
+/// The place that an item page's map shows.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Place {
+    /// ISTAT codes of the municipalities to highlight.
+    pub municipalities: Vec<String>,
+    /// The record's own shape as a GeoJSON geometry (EPSG:4326), when its precision is a shape or an address.
+    pub geometry: Option<Value>,
+    /// The mission that gives the shape its colour.
+    pub mission: Option<String>,
+}
+
+/// Everything the script is told. Its TypeScript twin is `web/src/config.ts`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapConfig<'a> {
+    /// West, south, east, north in degrees: what the map shows at first.
+    pub extent: [f64; 4],
+    /// The address of the MapLibre style.
+    pub style: &'a str,
+    /// The language tag, for numbers.
+    pub language: &'a str,
+    /// The section `map_script` of the words.
+    pub words: BTreeMap<&'static str, &'static str>,
+    /// The missions in the legend's order.
+    pub missions: &'a [Mission],
+    /// Address of a record's page, with `{collection}` and `{id}` to fill in.
+    pub item_url: String,
+    /// Address of the table of a municipality's proposals, with `{municipality}` to fill in.
+    pub list_url: Option<String>,
+    /// The municipalities that can be looked for.
+    pub municipalities: &'a [Municipality],
+    /// The one place to show, on an item's page.
+    pub place: Option<&'a Place>,
+}
+
+impl MapConfig<'_> {
+    /// The JSON, safe to stand inside a `script` element.
+    #[must_use]
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default().replace('<', "\\u003c").replace('>', "\\u003e")
+    }
+
+    /// The words of the map's script.
+    #[must_use]
+    pub fn words(language: Language) -> BTreeMap<&'static str, &'static str> {
+        language.section("map_script")
+    }
+}

@@ -1,0 +1,75 @@
+//! `/collections` and `/collections/{id}`.
+
+use atlas::{Edition, Layer};
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::ask::{Ask, Content, Face};
+use crate::links::{self, GEOJSON, JSON, MVT, link};
+use crate::portal::{self, Portal};
+use crate::problem::Problem;
+use crate::views;
+
+/// CRS84: longitude and latitude on WGS 84, in this order.
+const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+
+/// All collections.
+pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
+    ask.parameters(&[])?;
+    let edition = portal.edition();
+    ask.answer(&edition.tag, || match ask.face {
+        Face::Html => Ok(Content::html(views::collections::list(&edition, &ask)?)),
+        Face::Json => {
+            let collections: Vec<_> = edition.layers.iter().map(|layer| describe(&ask, &edition, layer)).collect();
+            let links = links::of_itself(&ask, JSON);
+            Ok(Content::json(&json!({ "links": links, "collections": collections })))
+        }
+    })
+}
+
+/// One collection.
+pub async fn show(
+    State(portal): State<Portal>,
+    Path(id): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    ask.parameters(&[])?;
+    let edition = portal.edition();
+    let layer = portal::layer(&edition, &id)?;
+    ask.answer(&edition.tag, || match ask.face {
+        Face::Html => Ok(Content::html(views::collections::one(&edition, layer, &ask)?)),
+        Face::Json => Ok(Content::json(&describe(&ask, &edition, layer))),
+    })
+}
+
+fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
+    let collection = &layer.collection;
+    let id = collection.id.as_str();
+    let bbox = layer.bbox.map_or(edition.territory.extent, |bbox| {
+        let ([west, south], [east, north]) = (bbox.min, bbox.max);
+        [west, south, east, north]
+    });
+    let licences = layer.origins.iter().filter_map(|origin| {
+        let url = origin.licence_url.as_deref()?;
+        Some(json!({ "rel": "license", "href": url, "title": origin.licence }))
+    });
+    let mut links = vec![
+        link(ask, "self", JSON, &format!("/collections/{id}"), "This document"),
+        link(ask, "items", GEOJSON, &format!("/collections/{id}/items"), "Its features"),
+        link(ask, "items", links::HTML, &format!("/collections/{id}/items?f=html"), "Its features, as a page"),
+        link(ask, "describedby", JSON, &format!("/tiles/{id}.json"), "Its vector tiles (TileJSON)"),
+        link(ask, "item", MVT, &format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), "Its vector tiles (XYZ)"),
+    ];
+    links.extend(licences);
+    json!({
+        "id": id,
+        "title": collection.title.it,
+        "description": collection.description.it,
+        "itemType": "feature",
+        "extent": { "spatial": { "bbox": [bbox], "crs": CRS84 } },
+        "crs": [CRS84],
+        "numberOfItems": layer.features.len(),
+        "links": links,
+    })
+}

@@ -1,0 +1,24 @@
+//! `/conformance`: the classes of the standards that are kept.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::json;
+
+use crate::ask::{Ask, Content};
+use crate::portal::Portal;
+use crate::problem::Problem;
+
+/// OGC API – Features 1 (OGC 17-069r4), in full for what is served.
+pub const CLASSES: [&str; 5] = [
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+];
+
+/// The declaration of conformance.
+pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
+    ask.parameters(&[])?;
+    ask.answer(&portal.edition().tag, || Ok(Content::json(&json!({ "conformsTo": CLASSES }))))
+}

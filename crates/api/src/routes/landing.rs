@@ -1,0 +1,39 @@
+//! `/`: the map for people, the way in for programs.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::ask::{Ask, Content, Face};
+use crate::links::{self, HTML, JSON, OPENAPI, link};
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::views;
+
+/// The landing page.
+pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
+    let edition = portal.edition();
+    if ask.face == Face::Json {
+        ask.parameters(&[])?;
+    }
+    // The state of the map stands in the address: the page takes any parameter, its script reads them.
+    ask.answer(&edition.tag, || match ask.face {
+        Face::Html => Ok(Content::html(views::map::page(&edition, &ask)?)),
+        Face::Json => Ok(Content::json(&document(&ask, &edition.territory.title.it))),
+    })
+}
+
+fn document(ask: &Ask, territory: &str) -> Value {
+    let mut links = links::of_itself(ask, JSON);
+    links.extend([
+        link(ask, "service-desc", OPENAPI, "/api", "The definition of this API"),
+        link(ask, "service-doc", HTML, "/collections?f=html", "What there is, as a page"),
+        link(ask, "conformance", JSON, "/conformance", "The standards that are kept"),
+        link(ask, "data", JSON, "/collections", "The collections"),
+    ]);
+    json!({
+        "title": format!("REMIX – {territory}"),
+        "description": "Ciò che è proposto e programmato sul territorio: progetti PNRR, servizi, programmazione, ambiti.",
+        "links": links,
+    })
+}

@@ -1,0 +1,30 @@
+//! From the edition to the pages: each file fills the struct of one page.
+
+pub mod collections;
+pub mod item;
+pub mod items;
+pub mod layout;
+pub mod map;
+pub mod problem;
+
+use askama::Template;
+use domain::Bilingual;
+
+use crate::pages::Language;
+use crate::problem::Problem;
+
+/// The words in a language.
+fn words(language: Language, text: &Bilingual) -> &str {
+    match language {
+        Language::Italian => &text.it,
+        Language::English => &text.en,
+    }
+}
+
+/// The page as a document.
+///
+/// # Errors
+/// 500 if the template cannot be rendered.
+fn render(page: &impl Template) -> Result<String, Problem> {
+    page.render().map_err(|error| Problem::internal(&error))
+}

@@ -1,0 +1,74 @@
+//! The list of collections, and the page of one.
+
+use atlas::{Edition, Layer};
+use domain::{Field, FieldType};
+
+use super::{layout, render, words};
+use crate::ask::Ask;
+use crate::pages::collections::{CollectionCard, Endpoint, FieldNote};
+use crate::pages::layout::{Link, Section};
+use crate::pages::{CollectionPage, CollectionsPage, Language};
+use crate::problem::Problem;
+
+/// All collections.
+pub fn list(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
+    let language = ask.language.0;
+    let card = |layer: &Layer| CollectionCard {
+        id: layer.collection.id.to_string(),
+        title: words(language, &layer.collection.title).to_owned(),
+        description: words(language, &layer.collection.description).to_owned(),
+        count: count(layer),
+    };
+    render(&CollectionsPage {
+        layout: layout::of(edition, ask, Section::Data),
+        collections: edition.layers.iter().map(card).collect(),
+    })
+}
+
+/// One collection.
+pub fn one(edition: &Edition, layer: &Layer, ask: &Ask) -> Result<String, Problem> {
+    let language = ask.language.0;
+    let id = layer.collection.id.to_string();
+    let endpoint = |label: &str, path: String| Endpoint { label: label.to_owned(), url: format!("{}{path}", ask.origin) };
+    render(&CollectionPage {
+        layout: layout::of(edition, ask, Section::Data),
+        title: words(language, &layer.collection.title).to_owned(),
+        description: words(language, &layer.collection.description).to_owned(),
+        count: count(layer),
+        sources: layer.origins.iter().map(|origin| layout::source(origin, language)).collect(),
+        endpoints: vec![
+            endpoint("OGC API – Features", "/".to_owned()),
+            endpoint("GeoJSON", format!("/collections/{id}/items?f=json")),
+            endpoint("TileJSON", format!("/tiles/{id}.json")),
+            endpoint("XYZ (MVT)", format!("/tiles/{id}/{{z}}/{{x}}/{{y}}")),
+        ],
+        downloads: vec![Link { label: "GeoJSON".to_owned(), url: format!("/collections/{id}/items?f=json&limit=10000") }],
+        fields: layer.collection.fields.iter().map(|field| field_note(field, language)).collect(),
+        id,
+    })
+}
+
+/// `None` where no release stands: that is not the same as a release without records.
+fn count(layer: &Layer) -> Option<u64> {
+    (!layer.origins.is_empty()).then_some(layer.features.len() as u64)
+}
+
+fn field_note(field: &Field, language: Language) -> FieldNote {
+    let kind = language.word(match field.field_type {
+        FieldType::Text => "field_type.text",
+        FieldType::Integer => "field_type.integer",
+        FieldType::Decimal => "field_type.decimal",
+        FieldType::Cents => "field_type.cents",
+        FieldType::Date => "field_type.date",
+        FieldType::Boolean => "field_type.boolean",
+        FieldType::Cup => "field_type.cup",
+        FieldType::MunicipalityCode => "field_type.municipality_code",
+    });
+    let unit = field.unit.as_ref().map(|unit| format!(" ({})", words(language, unit))).unwrap_or_default();
+    FieldNote {
+        id: field.id.clone(),
+        label: words(language, &field.label).to_owned(),
+        kind: format!("{kind}{unit}"),
+        description: field.description.as_ref().map(|text| words(language, text).to_owned()),
+    }
+}

@@ -1,0 +1,143 @@
+//! The page of one record.
+
+use atlas::{Edition, Feature, Layer};
+use domain::{Field, FieldType, GeometryKind, LocationPrecision, Role, Value};
+use geometry::Bbox;
+
+use super::{layout, render, words};
+use crate::ask::Ask;
+use crate::pages::item::{self, ItemPage, Location, PlaceMap, Precision};
+use crate::pages::layout::Section;
+use crate::pages::{Language, format};
+use crate::problem::Problem;
+
+/// Room round a place on its map, in degrees: about a kilometre.
+const MARGIN: f64 = 0.01;
+
+/// The page of the feature at `place`.
+pub fn page(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Result<String, Problem> {
+    let (collection, feature, origin) = (&layer.collection, &layer.features[place], layer.origin(place));
+    let language = ask.language.0;
+    let text = |role| collection.value_of(role, &feature.record).and_then(Value::as_text).map(str::to_owned);
+    let has_locations = collection.geometry == GeometryKind::Locations;
+    let title = collection.with_role(Role::Title);
+    let fields = collection.fields.iter().zip(&feature.record.values).enumerate();
+    let cup = collection.fields.iter().position(|field| field.field_type == FieldType::Cup);
+    let cup = cup.and_then(|place| feature.record.values[place].as_text()).filter(|_| !origin.demo);
+    render(&ItemPage {
+        layout: layout::of(edition, ask, Section::Data),
+        collection: collection.id.to_string(),
+        collection_title: words(language, &collection.title).to_owned(),
+        title: text(Role::Title).unwrap_or_else(|| feature.record.key.to_string()),
+        subject: text(Role::Measure),
+        mission: collection.with_role(Role::Category).filter(|_| has_locations).and_then(|place| {
+            let code = feature.record.values[place].as_text()?;
+            let known = collection.fields[place].codes.iter().find(|known| known.code == code)?;
+            Some((code.to_owned(), words(language, &known.label).to_owned()))
+        }),
+        precision: has_locations.then(|| precision(feature.precision)),
+        locations: if has_locations { locations(edition, feature, language) } else { Vec::new() },
+        fields: fields
+            .filter(|(place, _)| Some(*place) != title)
+            .map(|(_, (field, value))| item_field(field, value, language))
+            .collect(),
+        place: place_map(edition, feature, layer, place),
+        source: layout::source(origin, language),
+        json_url: format!("/collections/{}/items/{}?f=json", collection.id, feature.id),
+        opencup_url: cup.map(|cup| format!("https://opencup.gov.it/portale/progetto/-/cup/{cup}")),
+    })
+}
+
+/// A value written for people; `None` where the source states none.
+pub fn written(field: &Field, value: &Value, language: Language) -> Option<String> {
+    Some(match value {
+        Value::Missing => return None,
+        Value::Text(text) => text.clone(),
+        Value::Integer(number) => format::signed(*number, language),
+        Value::Decimal(number) => format::decimal(*number, language),
+        Value::Cents(cents) => format::money(cents.0, language),
+        Value::Date(day) => format::date(&day.to_string(), language),
+        Value::Boolean(truth) => language.word(if *truth { "item.yes" } else { "item.no" }).to_owned(),
+    })
+    .map(|text| match &field.unit {
+        Some(unit) => format!("{text}\u{a0}{}", words(language, unit)),
+        None => text,
+    })
+}
+
+fn precision(precision: LocationPrecision) -> Precision {
+    match precision {
+        LocationPrecision::Geometry => Precision::Geometry,
+        LocationPrecision::Address => Precision::Address,
+        LocationPrecision::Municipality => Precision::Municipality,
+        LocationPrecision::Province => Precision::Province,
+        LocationPrecision::None => Precision::None,
+    }
+}
+
+fn item_field(field: &Field, value: &Value, language: Language) -> item::Field {
+    let known = value.as_text().and_then(|text| field.codes.iter().find(|code| code.code == text));
+    item::Field {
+        id: field.id.clone(),
+        label: words(language, &field.label).to_owned(),
+        description: field.description.as_ref().map(|text| words(language, text).to_owned()),
+        unit: field.unit.as_ref().map(|unit| words(language, unit).to_owned()),
+        status: field.role == Some(Role::Status),
+        value: match (value, known) {
+            (Value::Text(text), Some(code)) => item::Value::Text(format!("{text} – {}", words(language, &code.label))),
+            (Value::Missing, _) => item::Value::Absent,
+            (Value::Text(text), None) if is_code(field) => item::Value::Code(text.clone()),
+            (Value::Text(text), None) => item::Value::Text(text.clone()),
+            (Value::Integer(number), _) => item::Value::Integer(*number),
+            (Value::Decimal(number), _) => item::Value::Decimal(*number),
+            (Value::Cents(cents), _) => item::Value::Money(cents.0),
+            (Value::Date(day), _) => item::Value::Date(day.to_string()),
+            (Value::Boolean(truth), _) => item::Value::Boolean(*truth),
+        },
+    }
+}
+
+fn is_code(field: &Field) -> bool {
+    matches!(field.field_type, FieldType::Cup | FieldType::MunicipalityCode) || field.id.ends_with("_code")
+}
+
+/// Its places, those of the territory by the name that the territory gives them.
+fn locations(edition: &Edition, feature: &Feature, language: Language) -> Vec<Location> {
+    let named = |location: &domain::Location| {
+        let stated = location.municipality_name.clone();
+        let municipality = location.municipality.and_then(|code| municipality_name(edition, code.as_str()));
+        let province = location.province.map(|code| language.phrase("item.province", &[("code", code.as_str())]));
+        municipality.or(stated).or(province)
+    };
+    let location = |location: &domain::Location| {
+        Some(Location {
+            name: named(location)?,
+            url: None,
+            address: location.address.clone(),
+            share: location.share_percent.map(|share| format!("{}\u{a0}%", format::decimal(share, language))),
+        })
+    };
+    feature.record.locations.iter().filter_map(location).collect()
+}
+
+fn municipality_name(edition: &Edition, code: &str) -> Option<String> {
+    let layer = edition.municipalities()?;
+    let is_it = |feature: &&Feature| {
+        layer.collection.value_of(Role::Municipality, &feature.record).and_then(Value::as_text) == Some(code)
+    };
+    let feature = layer.features.iter().find(is_it)?;
+    layer.collection.value_of(Role::Title, &feature.record)?.as_text().map(str::to_owned)
+}
+
+fn place_map(edition: &Edition, feature: &Feature, layer: &Layer, place: usize) -> Option<PlaceMap> {
+    let around = feature.shown.iter().map(geometry::Shape::bbox).reduce(Bbox::union)?.grown(MARGIN);
+    let body: serde_json::Value = serde_json::from_slice(layer.geojson(place)).ok()?;
+    let municipalities = feature.municipalities.iter().map(ToString::to_string);
+    let is_municipality = edition.municipalities().is_some_and(|it| it.collection.id == layer.collection.id);
+    Some(PlaceMap {
+        extent: [around.min[0], around.min[1], around.max[0], around.max[1]],
+        style_url: "/styles/base".to_owned(),
+        municipalities: if is_municipality || !feature.shapes.is_empty() { Vec::new() } else { municipalities.collect() },
+        geometry: (!feature.shapes.is_empty()).then(|| body["geometry"].clone()),
+    })
+}

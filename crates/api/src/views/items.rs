@@ -1,0 +1,83 @@
+//! The table of a collection's records.
+
+use atlas::{Edition, Layer};
+use domain::{Field, FieldType, Role};
+
+use super::item::written;
+use super::{layout, render, words};
+use crate::ask::Ask;
+use crate::filters;
+use crate::pages::items::{ActiveFilter, Column, Row};
+use crate::pages::layout::{Link, Section};
+use crate::pages::{ItemsPage, Language};
+use crate::problem::Problem;
+use crate::routes::items::Page;
+
+/// What a table shows beside the title, where the collection has it.
+const COLUMNS: [Role; 4] = [Role::Category, Role::Municipality, Role::Status, Role::Amount];
+
+/// A page of the table.
+pub fn page(edition: &Edition, layer: &Layer, page: &Page, ask: &Ask) -> Result<String, Problem> {
+    let (collection, language) = (&layer.collection, ask.language.0);
+    let title = collection.with_role(Role::Title);
+    let columns: Vec<usize> = COLUMNS.iter().filter_map(|role| collection.with_role(*role)).collect();
+    let filters = page.filters.iter().map(|filter| active_filter(layer, page, filter, ask));
+    let as_geojson: Vec<(&str, &str)> = page
+        .filters
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .chain([("f", "json"), ("limit", "10000")])
+        .collect();
+    render(&ItemsPage {
+        layout: layout::of(edition, ask, Section::Data),
+        collection: collection.id.to_string(),
+        title: words(language, &collection.title).to_owned(),
+        title_label: title.map(|place| label(&collection.fields[place], language)).unwrap_or_default(),
+        columns: columns.iter().map(|place| column(&collection.fields[*place], language)).collect(),
+        rows: page.places().iter().map(|place| row(layer, *place as usize, &columns, language)).collect(),
+        first: page.start as u64 + 1,
+        matched: Some(page.matched.len() as u64),
+        filters: filters.collect(),
+        previous: page.previous(layer, ask),
+        next: page.next(layer, ask),
+        formats: vec![Link { label: "GeoJSON".to_owned(), url: ask.with_query(&as_geojson) }],
+    })
+}
+
+fn column(field: &Field, language: Language) -> Column {
+    let numeric = matches!(field.field_type, FieldType::Integer | FieldType::Decimal | FieldType::Cents);
+    Column { label: label(field, language), numeric }
+}
+
+fn row(layer: &Layer, place: usize, columns: &[usize], language: Language) -> Row {
+    let (collection, feature) = (&layer.collection, &layer.features[place]);
+    let title = collection.value_of(Role::Title, &feature.record).and_then(|value| value.as_text());
+    Row {
+        url: format!("/collections/{}/items/{}", collection.id, feature.id),
+        title: title.map_or_else(|| feature.record.key.to_string(), str::to_owned),
+        cells: columns
+            .iter()
+            .map(|place| written(&collection.fields[*place], &feature.record.values[*place], language))
+            .collect(),
+    }
+}
+
+fn active_filter(layer: &Layer, page: &Page, (name, value): &(String, String), ask: &Ask) -> ActiveFilter {
+    let language = ask.language.0;
+    let field = layer.collection.position(name).map(|place| &layer.collection.fields[place]);
+    let others = page.filters.iter().filter(|(other, _)| other != name);
+    let others: Vec<(&str, &str)> = others.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let label = match name.as_str() {
+        filters::PRECISION => language.word("items.filter_precision").to_owned(),
+        filters::MUNICIPALITY => language.word("items.filter_municipality").to_owned(),
+        filters::BBOX => language.word("items.filter_bbox").to_owned(),
+        _ => field.map_or_else(|| name.clone(), |field| label(field, language)),
+    };
+    let code = field.and_then(|field| field.codes.iter().find(|code| &code.code == value));
+    let value = code.map_or_else(|| value.clone(), |code| format!("{value} – {}", words(language, &code.label)));
+    ActiveFilter { label, value, remove_url: ask.with_query(&others) }
+}
+
+fn label(field: &Field, language: Language) -> String {
+    words(language, &field.label).to_owned()
+}

@@ -1,0 +1,51 @@
+//! What stands round every page.
+
+use atlas::{Edition, Origin};
+use axum::http::Uri;
+
+use super::words;
+use crate::ask::{self, Ask};
+use crate::pages::layout::{Section, SourceNote};
+use crate::pages::{Language, Layout};
+use crate::routes::assets;
+
+/// The layout of a page that answers `ask`.
+pub fn of(edition: &Edition, ask: &Ask, section: Section) -> Layout {
+    at(edition, &ask.uri, ask.language, section)
+}
+
+/// The layout of a page at an address.
+pub fn at(edition: &Edition, uri: &Uri, (language, in_url): (Language, bool), section: Section) -> Layout {
+    let origins = edition.layers.iter().flat_map(|layer| &layer.origins);
+    Layout {
+        language,
+        language_in_url: in_url,
+        path: without_language(uri),
+        territory: words(language, &edition.territory.title).to_owned(),
+        section,
+        demo: edition.is_demo(),
+        sources: origins.map(|origin| source(origin, language)).collect(),
+        asset_version: assets::VERSION.clone(),
+    }
+}
+
+/// How pages name where data comes from.
+pub fn source(origin: &Origin, language: Language) -> SourceNote {
+    SourceNote {
+        title: words(language, &origin.title).to_owned(),
+        homepage: origin.homepage.clone(),
+        publisher: origin.publisher.clone(),
+        licence: origin.licence.clone(),
+        licence_url: origin.licence_url.clone(),
+        release: origin.release.to_string(),
+        release_url: None,
+        extracted_on: origin.extracted_on.map(|day| day.to_string()),
+    }
+}
+
+fn without_language(uri: &Uri) -> String {
+    let kept = ask::query(uri).into_iter().filter(|(name, _)| name != "lang");
+    let kept: Vec<_> = kept.map(|(name, value)| format!("{}={}", ask::escape(&name), ask::escape(&value))).collect();
+    let mark = if kept.is_empty() { "" } else { "?" };
+    format!("{}{mark}{}", uri.path(), kept.join("&"))
+}

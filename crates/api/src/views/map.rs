@@ -1,0 +1,105 @@
+//! The page with the map.
+
+use atlas::{Edition, Feature, Layer};
+use domain::{CollectionId, LocationPrecision, MunicipalityCode, Role, Value};
+use geometry::Crs;
+use std::collections::BTreeMap;
+
+use super::{layout, render, words};
+use crate::ask::Ask;
+use crate::filters;
+use crate::pages::layout::Section;
+use crate::pages::map::{Figures, MapLayer};
+use crate::pages::map_config::{Mission, Municipality};
+use crate::pages::{Language, MapPage};
+use crate::problem::Problem;
+
+/// The collections that the map shows beside proposals and municipalities, each to be switched on.
+const SWITCHED: [&str; 3] = ["areas", "programmes", "services"];
+
+/// The map page.
+pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
+    let language = ask.language.0;
+    let proposals = edition.layers.iter().find(|layer| layer.collection.family == "proposals");
+    let table = proposals.map_or("/collections".to_owned(), |it| format!("/collections/{}/items", it.collection.id));
+    let switched = SWITCHED.iter().filter_map(|id| edition.layer(&CollectionId::parse(id)?));
+    render(&MapPage {
+        layout: layout::of(edition, ask, Section::Map),
+        figures: proposals.map(figures).unwrap_or_default(),
+        missions: proposals.map(|layer| missions(layer, language)).unwrap_or_default(),
+        layers: switched.filter(|layer| !layer.features.is_empty()).map(|layer| map_layer(layer, language)).collect(),
+        municipalities: edition.municipalities().map(municipalities).unwrap_or_default(),
+        extent: extent(edition),
+        style_url: "/styles/base".to_owned(),
+        off_map_url: Some(format!("{table}?{}=province,none", filters::PRECISION)),
+        table_url: table,
+        municipality_parameter: filters::MUNICIPALITY.to_owned(),
+    })
+}
+
+/// The numbers of the territory: each proposal counts once, whatever the number of its places.
+fn figures(layer: &Layer) -> Figures {
+    let with = |precisions: &[LocationPrecision]| {
+        layer.features.iter().filter(|feature| precisions.contains(&feature.precision)).count() as u64
+    };
+    let amounts: Vec<i64> = layer.features.iter().filter_map(|feature| amount(layer, feature)).collect();
+    Figures {
+        proposals: layer.features.len() as u64,
+        located: with(&[LocationPrecision::Geometry, LocationPrecision::Address]),
+        municipality_only: with(&[LocationPrecision::Municipality]),
+        province_or_none: with(&[LocationPrecision::Province, LocationPrecision::None]),
+        funding_pnrr_cents: (!amounts.is_empty()).then(|| amounts.iter().sum()),
+        as_of: layer.origins.iter().filter_map(|origin| origin.extracted_on).max().map(|day| day.to_string()),
+    }
+}
+
+fn amount(layer: &Layer, feature: &Feature) -> Option<i64> {
+    match layer.collection.value_of(Role::Amount, &feature.record)? {
+        Value::Cents(cents) => Some(cents.0),
+        _ => None,
+    }
+}
+
+/// The categories of the proposals, in the order of the definition, with how many there are of each.
+fn missions(layer: &Layer, language: Language) -> Vec<Mission> {
+    let Some(place) = layer.collection.with_role(Role::Category) else { return Vec::new() };
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for category in layer.features.iter().filter_map(|feature| feature.record.values[place].as_text()) {
+        *counts.entry(category).or_default() += 1;
+    }
+    let codes = layer.collection.fields[place].codes.iter();
+    let mission = |code: &domain::collection::Code| Mission {
+        code: code.code.clone(),
+        label: words(language, &code.label).to_owned(),
+        count: counts.get(code.code.as_str()).copied().unwrap_or_default(),
+    };
+    codes.map(mission).collect()
+}
+
+fn map_layer(layer: &Layer, language: Language) -> MapLayer {
+    MapLayer {
+        id: layer.collection.id.to_string(),
+        title: words(language, &layer.collection.title).to_owned(),
+        count: layer.features.len() as u64,
+    }
+}
+
+/// The municipalities by name, each with a point in it.
+fn municipalities(layer: &Layer) -> Vec<Municipality> {
+    let municipality = |feature: &Feature| {
+        let code = layer.collection.value_of(Role::Municipality, &feature.record)?.as_text()?;
+        let name = layer.collection.value_of(Role::Title, &feature.record)?.as_text()?;
+        let at = Crs::World.to(Crs::Geographic, feature.label?);
+        MunicipalityCode::parse(code).ok()?;
+        Some(Municipality { code: code.to_owned(), name: name.to_owned(), at })
+    };
+    let mut all: Vec<_> = layer.features.iter().filter_map(municipality).collect();
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+/// What the map shows at first: the municipalities, or where they would be.
+fn extent(edition: &Edition) -> [f64; 4] {
+    let bbox = edition.municipalities().and_then(|layer| layer.bbox);
+    bbox.map_or(edition.territory.extent, |bbox| [bbox.min[0], bbox.min[1], bbox.max[0], bbox.max[1]])
+}
