@@ -1,1 +1,10 @@
-//! Journeys across crates; see `architecture/`, `journeys/` and `browser/`.
+//! What journeys and benchmarks share: the program under test, and small files in the official formats.
+#![expect(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "tests may fail, and say aloud what they skip"
+)]
+
+pub mod program;
+pub mod synthetic;

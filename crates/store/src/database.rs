@@ -22,9 +22,10 @@ impl Store {
     pub async fn connect(options: PgConnectOptions) -> Result<Self, StoreError> {
         let settings = PgPoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
         let pool = settings.connect_with(options).await?;
-        let available = sqlx::query_scalar!("select exists (select from pg_available_extensions where name = 'postgis')")
-            .fetch_one(&pool)
-            .await?;
+        let available =
+            sqlx::query_scalar!("select exists (select from pg_available_extensions where name = 'postgis')")
+                .fetch_one(&pool)
+                .await?;
         if available != Some(true) {
             return Err(StoreError::NoPostgis);
         }

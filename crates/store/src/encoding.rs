@@ -1,7 +1,7 @@
 //! How records are written into the database and read from it again.
 
 use domain::money::Cents;
-use domain::{Collection, FieldType, Location, Record, Value};
+use domain::{Collection, FieldType, Location, MunicipalityCode, ProvinceCode, Record, Value};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 use time::Date;
@@ -24,9 +24,8 @@ pub fn properties(collection: &Collection, record: &Record) -> Json {
 pub fn values(collection: &Collection, properties: &Json) -> Result<Vec<Value>, String> {
     let value = |field: &domain::Field| match properties.get(&field.id) {
         None => Ok(Value::Missing),
-        Some(json) => value(field.field_type, json).ok_or_else(|| {
-            format!("the value of {} is not of type {}", field.id, field.field_type.as_str())
-        }),
+        Some(json) => value(field.field_type, json)
+            .ok_or_else(|| format!("the value of {} is not of type {}", field.id, field.field_type.as_str())),
     };
     collection.fields.iter().map(value).collect()
 }
@@ -38,8 +37,8 @@ pub fn hash(properties: &Json, locations: &[Location]) -> Vec<u8> {
     for location in locations {
         let Location { province, municipality, municipality_name, address, postal_code, .. } = location;
         let texts = [
-            province.as_ref().map(|code| code.as_str()),
-            municipality.as_ref().map(|code| code.as_str()),
+            province.as_ref().map(ProvinceCode::as_str),
+            municipality.as_ref().map(MunicipalityCode::as_str),
             municipality_name.as_deref(),
             address.as_deref(),
             postal_code.as_deref(),

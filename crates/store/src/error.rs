@@ -1,5 +1,6 @@
 //! Why the database did not do what was asked.
 
+use std::borrow::Cow;
 use std::io;
 
 /// A fault of the database, by what one can do about it.
@@ -54,11 +55,13 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|fault| fault.code().map(|code| code.into_owned()));
+        let code = error.as_database_error().and_then(|fault| fault.code().map(Cow::into_owned));
         match (&error, code.as_deref()) {
             (_, Some("53100")) => Self::DiskFull(error),
             (_, Some("42501")) => Self::Forbidden { reason: error.to_string() },
-            (sqlx::Error::Io(fault), _) if fault.kind() == io::ErrorKind::StorageFull => Self::DiskFull(error),
+            (sqlx::Error::Io(fault), _) if fault.kind() == io::ErrorKind::StorageFull => {
+                Self::DiskFull(error)
+            }
             (sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed, _)
             | (_, Some("57P01" | "57P02" | "57P03" | "08006" | "08001" | "28000" | "28P01" | "3D000")) => {
                 Self::Unreachable(error)

@@ -76,7 +76,9 @@ pub async fn diff(store: &Store, publication: &Publication<'_>) -> Result<Diff, 
 /// [`StoreError`]; then nothing was written.
 pub async fn publish(store: &Store, publication: &Publication<'_>) -> Result<Outcome, StoreError> {
     let mut transaction = store.pool.begin().await?;
-    sqlx::query!("select pg_advisory_xact_lock(hashtext('remix publication'))").execute(&mut *transaction).await?;
+    sqlx::query!("select pg_advisory_xact_lock(hashtext('remix publication'))")
+        .execute(&mut *transaction)
+        .await?;
     let Publication { source, content_hash, definition_hash, .. } = publication;
     if let Some(release) = latest(&mut transaction, source, *content_hash, *definition_hash).await? {
         return Ok(Outcome::Unchanged(release));
@@ -103,7 +105,9 @@ async fn write(
     }
     insert::records(transaction, publication, release, &changes.begun).await?;
     insert::issues(transaction, release, publication.issues).await?;
-    sqlx::query!("select pg_notify($1, $2)", CHANNEL, release.to_string()).execute(&mut **transaction).await?;
+    sqlx::query!("select pg_notify($1, $2)", CHANNEL, release.to_string())
+        .execute(&mut **transaction)
+        .await?;
     Ok(release)
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{Store, StoreError, encoding};
 use domain::{
-    Collection, CollectionId, FeatureId, Key, Location, MunicipalityCode, ProvinceCode, Record, ReleaseId, SourceId,
-    Tally,
+    Collection, CollectionId, FeatureId, Key, Location, MunicipalityCode, ProvinceCode, Record, ReleaseId,
+    SourceId, Tally,
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -53,7 +53,9 @@ pub struct Snapshot {
 /// [`StoreError`] if the database does not answer or holds what cannot be read.
 pub async fn snapshot(store: &Store, collections: &[&Collection]) -> Result<Snapshot, StoreError> {
     let mut transaction = store.pool.begin().await?;
-    sqlx::query!("set transaction isolation level repeatable read, read only").execute(&mut *transaction).await?;
+    sqlx::query!("set transaction isolation level repeatable read, read only")
+        .execute(&mut *transaction)
+        .await?;
     let releases = read_releases(&mut transaction).await?;
     let mut all = Vec::with_capacity(collections.len());
     for collection in collections {
@@ -124,7 +126,8 @@ async fn records(
         records.push(StandingRecord {
             id: FeatureId::from_number(row.feature_id.cast_unsigned())
                 .ok_or_else(|| unreadable("its number is out of range".to_owned()))?,
-            source: SourceId::parse(&row.source).ok_or_else(|| unreadable("its source has no name".to_owned()))?,
+            source: SourceId::parse(&row.source)
+                .ok_or_else(|| unreadable("its source has no name".to_owned()))?,
             record: Record { key, values, locations },
         });
     }

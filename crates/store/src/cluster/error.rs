@@ -134,7 +134,7 @@ pub enum ClusterError {
     },
 
     /// The server runs but does not do what the program needs first.
-    #[error("the private cluster runs, but it was impossible to {doing}")]
+    #[error("the private cluster runs, but the program cannot {doing}")]
     Database {
         /// What was tried, as a verb.
         doing: &'static str,

@@ -62,13 +62,13 @@ pub(super) async fn records(
             &hashes
         );
         let rows = insert.fetch_all(&mut **transaction).await.map_err(|error| {
-            match error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation) {
-                true => StoreError::KeyTaken {
+            if error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation) {
+                return StoreError::KeyTaken {
                     source_id: source.to_string(),
                     collection: collection.to_string(),
-                },
-                false => error.into(),
+                };
             }
+            error.into()
         })?;
         let rows: HashMap<i64, i64> = rows.into_iter().map(|row| (row.feature_id, row.id)).collect();
         let places = batch.iter().flat_map(|version| {
@@ -89,7 +89,7 @@ async fn locations(
             batch.iter().map(|(_, _, place)| read(place)).collect()
         };
         let shares: Vec<_> = batch.iter().map(|(_, _, place)| place.share_percent).collect();
-        let shapes: Vec<_> = batch.iter().map(|(_, _, place)| place.geometry.clone()).collect();
+        let geometries: Vec<_> = batch.iter().map(|(_, _, place)| place.geometry.clone()).collect();
         let insert = sqlx::query_file!(
             "sql/location_insert.sql",
             &batch.iter().map(|(row, _, _)| *row).collect::<Vec<_>>(),
@@ -101,7 +101,7 @@ async fn locations(
             &texts(|place| place.address.clone()) as &[Option<String>],
             &texts(|place| place.postal_code.clone()) as &[Option<String>],
             &shares as &[Option<f64>],
-            &shapes as &[Option<Vec<u8>>]
+            &geometries as &[Option<Vec<u8>>]
         );
         insert.execute(&mut *connection).await?;
     }

@@ -2,22 +2,26 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which fail by panicking")]
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
+mod process;
+mod var;
+
+use std::fs;
+use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
-use store::cluster::{Cluster, ClusterError, Settings, join};
-use tempfile::TempDir;
-use tokio::sync::OnceCell;
+use store::cluster::{ClusterError, Settings, join};
 use tokio::task::JoinSet;
+
+use crate::process::{Program, Reaped, kill, lives, process_group, signal};
+use crate::var::{Var, ask, query};
 
 // --- joining and leaving ---
 
@@ -236,7 +240,7 @@ async fn data_of_another_version_is_refused_untouched() {
 #[tokio::test]
 async fn what_is_not_installed_is_named_with_its_package() {
     let var = Var::empty();
-    let bin = var.0.path().join("bin");
+    let bin = var.path().join("bin");
     let settings = Settings { pg_bin: Some(bin.clone()), ..var.settings() };
     let refused = async || join(&settings).await.unwrap_err();
 
@@ -255,7 +259,7 @@ async fn what_is_not_installed_is_named_with_its_package() {
 #[tokio::test]
 async fn what_the_system_refuses_is_said_with_the_path() {
     let var = Var::empty();
-    let file = var.0.path().join("file");
+    let file = var.path().join("file");
     fs::write(&file, "").unwrap();
     let error = join(&Settings { var: file.join("var"), ..var.settings() }).await.unwrap_err();
     let expected =
@@ -290,7 +294,7 @@ async fn a_start_that_fails_on_what_is_just_passing_is_tried_again() {
 #[tokio::test]
 async fn a_folder_too_deep_for_a_socket_works() {
     let var = Var::made().await;
-    let deep = var.0.path().join("a".repeat(120));
+    let deep = var.path().join("a".repeat(120));
     fs::create_dir(&deep).unwrap();
     fs::rename(var.home(), deep.join("postgres")).unwrap();
     let settings = Settings { var: deep, ..var.settings() };
@@ -304,9 +308,7 @@ async fn a_folder_too_deep_for_a_socket_works() {
     fs::remove_dir(socket).unwrap();
 }
 
-// --- the program that the tests start and kill ---
-
-const PROGRAM: &str = "program_that_joins_until_its_input_ends";
+// --- the program that the tests start and kill, and what else they need ---
 
 #[tokio::test]
 #[ignore = "it is the other program of the tests above"]
@@ -318,148 +320,12 @@ async fn program_that_joins_until_its_input_ends() {
     cluster.leave().await.unwrap();
 }
 
-struct Program(Reaped);
-
-impl Program {
-    fn start(var: &Var) -> Self {
-        let mut program = Command::new(std::env::current_exe().unwrap());
-        program.args(["--exact", PROGRAM, "--ignored", "--nocapture"]).env("TEST_VAR", var.settings().var);
-        Self(Reaped(program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap()))
-    }
-
-    fn has_joined(&mut self) {
-        let said = BufReader::new(self.0.0.stdout.as_mut().unwrap()).lines();
-        assert!(said.map_while(Result::ok).any(|line| line.ends_with("joined")), "the program did not join");
-    }
-
-    fn leave(mut self) {
-        drop(self.0.0.stdin.take());
-        self.0.0.wait().unwrap();
-    }
-
-    fn kill(mut self) {
-        self.0.0.kill().unwrap();
-        self.0.0.wait().unwrap();
-    }
-}
-
-/// A process that does not outlive its test.
-struct Reaped(Child);
-
-impl Drop for Reaped {
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
-
-// --- a var folder for each test, and what is asked of it ---
-
-/// A folder that is closed to others, as `mktemp -d` and /root are: for root that includes PostgreSQL's account.
-struct Var(TempDir);
-
-impl Var {
-    fn empty() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    /// A copy of a cluster created once per run, locked against another run's.
-    async fn made() -> Self {
-        static MADE: OnceCell<(PathBuf, File)> = OnceCell::const_new();
-        let (made, _) = MADE
-            .get_or_init(async || {
-                let var = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cluster");
-                let lock = File::create(var.with_extension("lock")).unwrap();
-                lock.lock().unwrap();
-                fs::remove_dir_all(&var).ok();
-                let settings = Settings { var: var.clone(), pg_bin: None, durable: false };
-                join(&settings).await.unwrap().leave().await.unwrap();
-                (var.join("postgres"), lock)
-            })
-            .await;
-        let var = Self::empty();
-        assert!(Command::new("cp").arg("-a").args([made, &var.home()]).status().unwrap().success());
-        fs::remove_file(var.home().join("log/postgresql.log")).unwrap();
-        var
-    }
-
-    async fn join(&self) -> Cluster {
-        join(&self.settings()).await.unwrap()
-    }
-
-    fn settings(&self) -> Settings {
-        Settings { var: self.0.path().to_owned(), pg_bin: None, durable: false }
-    }
-
-    fn home(&self) -> PathBuf {
-        self.0.path().join("postgres")
-    }
-
-    fn data(&self) -> PathBuf {
-        self.home().join("data")
-    }
-
-    fn pidfile(&self) -> PathBuf {
-        self.data().join("postmaster.pid")
-    }
-
-    fn pid(&self) -> Option<u32> {
-        fs::read_to_string(self.pidfile()).ok()?.lines().next()?.parse().ok()
-    }
-
-    fn log_count(&self, text: &str) -> usize {
-        fs::read_to_string(self.home().join("log/postgresql.log")).unwrap().matches(text).count()
-    }
-}
-
-impl Drop for Var {
-    /// A test that fails leaves no server behind.
-    fn drop(&mut self) {
-        if let Some(pid) = self.pid().filter(|pid| lives(*pid)) {
-            signal("QUIT", pid);
-        }
-    }
-}
-
-async fn ask(cluster: &Cluster, sql: &'static str) -> String {
-    query(&cluster.connect_options(), sql).await
-}
-
-async fn query(options: &PgConnectOptions, sql: &'static str) -> String {
-    let mut connection = options.connect().await.unwrap();
-    let answer = sqlx::query_scalar(sql).fetch_optional(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-    answer.unwrap_or_default()
-}
-
 async fn wait_until(what: &str, happened: impl AsyncFn() -> bool) {
     let asked = Instant::now();
     while !happened().await {
         assert!(asked.elapsed() < Duration::from_secs(20), "waited in vain until {what}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-}
-
-fn kill(pid: u32) {
-    signal("KILL", pid);
-    while lives(pid) {
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn signal(name: &str, pid: u32) {
-    let sent = Command::new("kill").args(["-s", name, &pid.to_string()]).status().unwrap();
-    assert!(sent.success());
-}
-
-/// Whether the process is there and no zombie.
-fn lives(pid: u32) -> bool {
-    fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| !line.is_empty())
-}
-
-fn process_group(pid: u32) -> u32 {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
-    stat.rsplit_once(") ").unwrap().1.split(' ').nth(2).unwrap().parse().unwrap()
 }
 
 fn is_root() -> bool {

@@ -1,0 +1,167 @@
+//! The speeds that are promised, measured on official data where it lies beside the project, else on the demo territory.
+//! What comes out is written to `tests/benchmarks/results.md`.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail, and speaks to a person")]
+
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use jobs::{Configuration, edition};
+use journeys::program::{House, Server, shared};
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::Store;
+use store::cluster::{self, Cluster};
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+/// Requests of each kind inside the process.
+const ROUNDS: usize = 2000;
+
+#[tokio::main]
+async fn main() {
+    let house = House::new();
+    let release = shared("pnrr/subset_MI_015/release_2023-02-21");
+    let boundaries = shared("boundaries/all_provinces/P_15.geojson");
+    let settings = cluster::Settings { var: house.var(), pg_bin: None, durable: true };
+    let cluster = cluster::join(&settings).await.unwrap();
+    let mut rows = Rows::default();
+    let data = match (&release, &boundaries) {
+        (Some(release), Some(boundaries)) => {
+            house.import("istat-municipalities", boundaries);
+            let took = once(|| drop(house.import("pnrr-italiadomani", release)));
+            rows.add(
+                "import of 1,942 projects and 4,122 locations, whole command",
+                took,
+                Duration::from_secs(2),
+            );
+            "Italia Domani 2023-02-21 for Milan, ISTAT boundaries of June 2023"
+        }
+        _ => {
+            house.serve(&[]).stop();
+            "the demo territory"
+        }
+    };
+    rows.add(
+        "start to first answer, cluster up (median of 5)",
+        first_answer(&house),
+        Duration::from_millis(1500),
+    );
+    inside(&house, &cluster, &mut rows).await;
+    cluster.leave().await.unwrap();
+    let report = rows.report(data);
+    println!("{report}");
+    fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/results.md"), report).unwrap();
+}
+
+fn once(work: impl FnOnce()) -> Duration {
+    let started = Instant::now();
+    work();
+    started.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// From the start of the program to the end of its first answer with data.
+fn first_answer(house: &House) -> Duration {
+    let start = || {
+        let mut server: Option<Server> = None;
+        let took = once(|| {
+            let started = house.serve(&[]);
+            assert_eq!(started.get("/collections/pnrr-projects/items?limit=1").status, 200);
+            server = Some(started);
+        });
+        server.unwrap().stop();
+        took
+    };
+    median((0..5).map(|_| start()).collect())
+}
+
+/// Requests to the service itself, without a network between.
+async fn inside(house: &House, cluster: &Cluster, rows: &mut Rows) {
+    let configuration = Arc::new(Configuration::load(None, "milano").unwrap());
+    let store = Store::connect(cluster.connect_options()).await.unwrap();
+    let edition = edition::build(&store, &configuration).await.unwrap();
+    let (_editions, current) = watch::channel(Arc::new(edition));
+    let portal =
+        api::Portal::new(current, configuration.tilesets.clone(), store.clone(), api::Settings::default());
+    let router = api::router(portal);
+    let promised = Duration::from_millis(1);
+    for (name, path, headers) in [
+        ("1,000 projects as GeoJSON", "/collections/pnrr-projects/items?limit=1000", &[][..]),
+        ("tile z8: all municipalities, names, projects", "/tiles/municipalities,pnrr-projects/8/134/91", &[]),
+        (
+            "tile z11: Milan, a thousand projects one by one",
+            "/tiles/municipalities,pnrr-projects/11/1076/732",
+            &[],
+        ),
+        ("tile z14: the centre of Milan", "/tiles/municipalities,pnrr-projects/14/8610/5860", &[]),
+        (
+            "the same tile z11, gzip",
+            "/tiles/municipalities,pnrr-projects/11/1076/732",
+            &[("accept-encoding", "gzip")],
+        ),
+        ("304 for 1,000 projects", "/collections/pnrr-projects/items?limit=1000", &[("if-none-match", "*")]),
+    ] {
+        let mut times = Vec::with_capacity(ROUNDS);
+        let mut size = 0;
+        for _ in 0..ROUNDS {
+            let request = headers
+                .iter()
+                .fold(Request::get(path), |request, (name, value)| request.header(*name, *value));
+            let request = request.body(Body::empty()).unwrap();
+            let started = Instant::now();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            times.push(started.elapsed());
+            size = body.len();
+        }
+        rows.add(&format!("{name}, {size} bytes (median of {ROUNDS})"), median(times), promised);
+    }
+    store.close().await;
+    drop(house.path());
+}
+
+/// The table.
+#[derive(Default)]
+struct Rows(Vec<(String, Duration, Duration)>);
+
+impl Rows {
+    fn add(&mut self, what: &str, took: Duration, promised: Duration) {
+        self.0.push((what.to_owned(), took, promised));
+    }
+
+    fn report(&self, data: &str) -> String {
+        let mut text = format!(
+            "# Measured speeds\n\nWritten by `./scripts/bench` on {}.\n\nMachine: {}.\nData: {data}.\n\n\
+             | what | took | promised |\n|---|---|---|\n",
+            time::OffsetDateTime::now_utc().date(),
+            machine(),
+        );
+        for (what, took, promised) in &self.0 {
+            let mark = if took <= promised { "" } else { " (missed)" };
+            writeln!(text, "| {what} | {} | < {}{mark} |", shown(*took), shown(*promised)).unwrap();
+        }
+        text
+    }
+}
+
+fn shown(time: Duration) -> String {
+    match time.as_micros() {
+        micros @ 0..10_000 => format!("{}.{:03} ms", micros / 1000, micros % 1000),
+        micros => format!("{}.{:02} s", micros / 1_000_000, micros / 10_000 % 100),
+    }
+}
+
+/// Processor and cores, as the system names them.
+fn machine() -> String {
+    let cpu = fs::read_to_string(PathBuf::from("/proc/cpuinfo")).unwrap_or_default();
+    let name =
+        cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{} ({cores} cores, shared)", name.unwrap_or("unknown processor"))
+}

@@ -1,0 +1,14 @@
+//! Journeys through the whole house, with the program that users start: real files, a real PostGIS, real HTTP.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail, and says aloud what it skips"
+)]
+
+mod bad_input;
+mod crashes;
+mod first_start;
+mod full_disk;
+mod live;
+mod official_data;
