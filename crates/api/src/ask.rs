@@ -83,7 +83,8 @@ impl Ask {
     pub fn parameters(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
         for (place, (name, _)) in self.parameters.iter().enumerate() {
             if !known.contains(&name.as_str()) {
-                let known = if known.is_empty() { "none but f and lang".to_owned() } else { known.join(", ") };
+                let known =
+                    if known.is_empty() { "none but f and lang".to_owned() } else { known.join(", ") };
                 let detail = format!("The parameter “{name}” is not known here: known are {known}.");
                 return Err(Problem::bad_request(detail));
             }
@@ -107,14 +108,14 @@ impl Ask {
         let encoding = Encoding::of(&self.headers);
         let etag = format!("\"{tag}.{}{}.{}\"", self.face_letter(), self.language.0.tag(), encoding.suffix());
         if self.has(&etag) {
-            return Ok((StatusCode::NOT_MODIFIED, self.headers_for(&etag)).into_response());
+            return Ok((StatusCode::NOT_MODIFIED, headers_for(&etag)).into_response());
         }
         let Content { media_type, body } = make()?;
         if body.is_empty() {
-            return Ok((StatusCode::NO_CONTENT, self.headers_for(&etag)).into_response());
+            return Ok((StatusCode::NO_CONTENT, headers_for(&etag)).into_response());
         }
         let (body, name) = encoding.apply(media_type, body);
-        let mut response = (self.headers_for(&etag), body).into_response();
+        let mut response = (headers_for(&etag), body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
         if let Some(name) = name {
@@ -125,7 +126,8 @@ impl Ask {
 
     /// The same address with another query.
     pub fn with_query(&self, pairs: &[(&str, &str)]) -> String {
-        let encoded: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+        let encoded: Vec<String> =
+            pairs.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
         let mark = if encoded.is_empty() { "" } else { "?" };
         format!("{}{mark}{}", self.uri.path(), encoded.join("&"))
     }
@@ -138,20 +140,22 @@ impl Ask {
     }
 
     fn has(&self, etag: &str) -> bool {
-        let stated = self.headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+        let stated =
+            self.headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
         let mut tags = stated.flat_map(|value| value.split(',')).map(str::trim);
         tags.any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
     }
+}
 
-    fn headers_for(&self, etag: &str) -> [(HeaderName, HeaderValue); 3] {
-        let etag = HeaderValue::from_str(etag).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
-        [
-            (header::ETAG, etag),
-            // Kept, and asked for again each time: an answer is never older than the edition.
-            (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
-            (header::VARY, HeaderValue::from_static("Accept, Accept-Encoding, Accept-Language")),
-        ]
-    }
+/// What a cache has to know of an answer.
+fn headers_for(etag: &str) -> [(HeaderName, HeaderValue); 3] {
+    let etag = HeaderValue::from_str(etag).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
+    [
+        (header::ETAG, etag),
+        // Kept, and asked for again each time: an answer is never older than the edition.
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
+        (header::VARY, HeaderValue::from_static("Accept, Accept-Encoding, Accept-Language")),
+    ]
 }
 
 /// The face that an address and its headers ask for: `f=` decides; else a page for those who would rather have HTML than anything.
@@ -167,7 +171,8 @@ pub fn face(uri: &Uri, headers: &HeaderMap) -> Face {
         let ranges = accept.split(',').filter_map(|range| {
             let mut parts = range.split(';').map(str::trim);
             let name = parts.next().filter(|name| wanted(name))?;
-            let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok());
+            let quality =
+                parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok());
             quality.filter(|_| !name.is_empty())
         });
         ranges.fold(0.0_f64, f64::max)
@@ -184,8 +189,8 @@ pub fn language(uri: &Uri, headers: &HeaderMap) -> (Language, bool) {
         return (language, true);
     }
     let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let tags = accept.split(',').filter_map(|tag| tag.trim().get(..2));
-    (tags.filter_map(|tag| Language::with_tag(&tag.to_lowercase())).next().unwrap_or_default(), false)
+    let mut tags = accept.split(',').filter_map(|tag| tag.trim().get(..2));
+    (tags.find_map(|tag| Language::with_tag(&tag.to_lowercase())).unwrap_or_default(), false)
 }
 
 /// The parameters of an address, decoded.
@@ -206,7 +211,8 @@ fn origin(public_url: Option<&str>, headers: &HeaderMap) -> String {
     let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
     // The address is written into documents: nothing but the characters of a host and port may come in.
     let is_host = |host: &&str| {
-        host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'))
+        host.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'))
     };
     let host = text("x-forwarded-host").or_else(|| text("host")).filter(is_host).unwrap_or("localhost");
     format!("{scheme}://{host}")

@@ -74,7 +74,8 @@ fn brotli(body: &[u8]) -> Vec<u8> {
 }
 
 fn gzip(body: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 4), flate2::Compression::new(5));
+    let mut encoder =
+        flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 4), flate2::Compression::new(5));
     encoder.write_all(body).ok()?;
     encoder.finish().ok()
 }

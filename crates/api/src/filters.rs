@@ -1,9 +1,8 @@
 //! From the parameters of an address to a query on the edition.
 
-use atlas::{Condition, Query};
+use atlas::{Bbox, Condition, Query};
 use domain::money::Cents;
 use domain::{Collection, Field, FieldType, GeometryKind, LocationPrecision, MunicipalityCode, Role, Value};
-use geometry::Bbox;
 use time::Date;
 use time::macros::format_description;
 
@@ -42,7 +41,8 @@ pub fn query(collection: &Collection, parameters: &[(String, String)]) -> Result
                 query.conditions.push(Condition::Precision(precisions(value)?));
             }
             MUNICIPALITY if has_municipalities(collection) => {
-                let code = MunicipalityCode::parse(value).map_err(|error| unreadable(name, value, &error.to_string()))?;
+                let code = MunicipalityCode::parse(value)
+                    .map_err(|error| unreadable(name, value, &error.to_string()))?;
                 query.conditions.push(Condition::Municipality(code));
             }
             _ => {
@@ -78,7 +78,9 @@ fn field_value(field: &Field, text: &str) -> Result<Value, Problem> {
         FieldType::Integer => text.parse().ok().map(Value::Integer),
         FieldType::Cents => text.parse().ok().map(|cents| Value::Cents(Cents(cents))),
         FieldType::Decimal => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Decimal),
-        FieldType::Date => Date::parse(text, format_description!("[year]-[month]-[day]")).ok().map(Value::Date),
+        FieldType::Date => {
+            Date::parse(text, format_description!("[year]-[month]-[day]")).ok().map(Value::Date)
+        }
         FieldType::Boolean => text.parse().ok().map(Value::Boolean),
     };
     value.ok_or_else(|| unreadable(&field.id, text, &format!("it is of type {}", field.field_type.as_str())))

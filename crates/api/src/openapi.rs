@@ -10,25 +10,48 @@ use crate::routes::items::{DEFAULT_LIMIT, MAX_LIMIT};
 /// The document for the server at `origin`.
 pub fn document(edition: &Edition, origin: &str) -> Value {
     let mut paths = Map::new();
-    let mut add = |path: &str, id: &str, summary: &str, parameters: Value, types: &[&str]| {
+    let mut add = |path: &str, id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]| {
         paths.insert(path.to_owned(), read(id, summary, parameters, types));
     };
-    let (json, geojson, mvt) = (&["application/json"], &["application/geo+json"], &["application/vnd.mapbox-vector-tile"]);
-    add("/", "landing", "The way in", json!([]), json);
-    add("/conformance", "conformance", "The standards that are kept", json!([]), json);
-    add("/collections", "collections", "The collections", json!([]), json);
+    let (json, geojson, mvt) =
+        (&["application/json"], &["application/geo+json"], &["application/vnd.mapbox-vector-tile"]);
+    add("/", "landing", "The way in", Vec::new(), json);
+    add("/conformance", "conformance", "The standards that are kept", Vec::new(), json);
+    add("/collections", "collections", "The collections", Vec::new(), json);
     for layer in &edition.layers {
         let (id, title) = (layer.collection.id.as_str(), &layer.collection.title.en);
-        add(&format!("/collections/{id}"), &format!("{id}.collection"), title, json!([]), json);
+        add(&format!("/collections/{id}"), &format!("{id}.collection"), title, Vec::new(), json);
         let items = format!("/collections/{id}/items");
         add(&items, &format!("{id}.items"), &format!("{title}: features"), item_parameters(layer), geojson);
-        let number = json!([path("fid", "The feature's number", json!({ "type": "integer", "format": "int64", "minimum": 0 }))]);
-        add(&format!("{items}/{{fid}}"), &format!("{id}.item"), &format!("{title}: one feature"), number, geojson);
-        add(&format!("/tiles/{id}.json"), &format!("{id}.tilejson"), &format!("{title}: TileJSON"), json!([]), json);
-        add(&format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), &format!("{id}.tile"), &format!("{title}: a tile"), tile_parameters(), mvt);
+        let number = vec![path(
+            "fid",
+            "The feature's number",
+            &json!({ "type": "integer", "format": "int64", "minimum": 0 }),
+        )];
+        add(
+            &format!("{items}/{{fid}}"),
+            &format!("{id}.item"),
+            &format!("{title}: one feature"),
+            number,
+            geojson,
+        );
+        add(
+            &format!("/tiles/{id}.json"),
+            &format!("{id}.tilejson"),
+            &format!("{title}: TileJSON"),
+            Vec::new(),
+            json,
+        );
+        add(
+            &format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"),
+            &format!("{id}.tile"),
+            &format!("{title}: a tile"),
+            tile_parameters(),
+            mvt,
+        );
     }
-    add("/health/live", "live", "Whether the process answers", json!([]), json);
-    add("/health/ready", "ready", "Whether an edition is served", json!([]), json);
+    add("/health/live", "live", "Whether the process answers", Vec::new(), json);
+    add("/health/ready", "ready", "Whether an edition is served", Vec::new(), json);
     json!({
         "openapi": "3.0.3",
         "info": {
@@ -43,33 +66,48 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     })
 }
 
-fn read(id: &str, summary: &str, parameters: Value, types: &[&str]) -> Value {
-    let content: Map<String, Value> =
-        types.iter().map(|media_type| ((*media_type).to_owned(), json!({ "schema": schema_of(media_type) }))).collect();
+fn read(id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]) -> Value {
+    let content: Map<String, Value> = types
+        .iter()
+        .map(|media_type| ((*media_type).to_owned(), json!({ "schema": schema_of(media_type) })))
+        .collect();
     let problem = json!({
         "description": "What is wrong, and what to do",
         "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/problem" } } },
     });
-    let mut responses = json!({ "200": { "description": summary, "content": content }, "400": problem, "404": problem });
+    let mut responses =
+        json!({ "200": { "description": summary, "content": content }, "400": problem, "404": problem });
     if types.contains(&"application/vnd.mapbox-vector-tile") {
         responses["204"] = json!({ "description": "There is nothing in this tile" });
     }
-    json!({ "get": { "operationId": id, "summary": summary, "parameters": parameters, "responses": responses } })
+    json!({ "get": { "operationId": id, "summary": summary, "parameters": Value::from(parameters), "responses": responses } })
 }
 
 fn schema_of(media_type: &str) -> Value {
-    if media_type.ends_with("json") { json!({ "type": "object" }) } else { json!({ "type": "string", "format": "binary" }) }
+    if media_type.ends_with("json") {
+        json!({ "type": "object" })
+    } else {
+        json!({ "type": "string", "format": "binary" })
+    }
 }
 
-fn item_parameters(layer: &Layer) -> Value {
+fn item_parameters(layer: &Layer) -> Vec<Value> {
     let collection = &layer.collection;
     let mut parameters = vec![
-        query("limit", "Features on a page", json!({
-            "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT,
-        })),
-        query("after", "The last number of the page before: follow the next link", json!({
-            "type": "integer", "format": "int64", "minimum": 0,
-        })),
+        query(
+            "limit",
+            "Features on a page",
+            &json!({
+                "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT,
+            }),
+        ),
+        query(
+            "after",
+            "The last number of the page before: follow the next link",
+            &json!({
+                "type": "integer", "format": "int64", "minimum": 0,
+            }),
+        ),
         json!({
             "name": filters::BBOX, "in": "query", "required": false, "style": "form", "explode": false,
             "description": "West, south, east, north in degrees (CRS84)",
@@ -79,26 +117,28 @@ fn item_parameters(layer: &Layer) -> Value {
     for name in filters::names(collection).into_iter().filter(|name| *name != filters::BBOX) {
         let field = collection.position(name).map(|place| &collection.fields[place]);
         let about = match (name, field) {
-            (filters::PRECISION, _) => "How well the place is known: geometry, address, municipality, province, none",
+            (filters::PRECISION, _) => {
+                "How well the place is known: geometry, address, municipality, province, none"
+            }
             (filters::MUNICIPALITY, _) => "ISTAT code of a municipality in which one of its places lies",
             (_, Some(field)) => &field.label.en,
             (_, None) => name,
         };
-        parameters.push(query(name, about, field.map_or_else(|| json!({ "type": "string" }), value_schema)));
+        parameters.push(query(name, about, &field.map_or_else(|| json!({ "type": "string" }), value_schema)));
     }
-    Value::from(parameters)
+    parameters
 }
 
-fn tile_parameters() -> Value {
-    let number = || json!({ "type": "integer", "minimum": 0 });
-    json!([path("z", "Zoom level", number()), path("x", "Column", number()), path("y", "Row", number())])
+fn tile_parameters() -> Vec<Value> {
+    let number = &json!({ "type": "integer", "minimum": 0 });
+    vec![path("z", "Zoom level", number), path("x", "Column", number), path("y", "Row", number)]
 }
 
-fn query(name: &str, about: &str, schema: Value) -> Value {
+fn query(name: &str, about: &str, schema: &Value) -> Value {
     json!({ "name": name, "in": "query", "required": false, "description": about, "schema": schema })
 }
 
-fn path(name: &str, about: &str, schema: Value) -> Value {
+fn path(name: &str, about: &str, schema: &Value) -> Value {
     json!({ "name": name, "in": "path", "required": true, "description": about, "schema": schema })
 }
 

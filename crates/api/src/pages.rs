@@ -16,6 +16,8 @@ pub mod problem;
 pub mod style;
 
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod tests;
 
 pub use collections::{CollectionPage, CollectionsPage};

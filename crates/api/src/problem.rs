@@ -1,8 +1,8 @@
 //! Errors become HTTP here: `application/problem+json` (RFC 9457) for programs, a page for people.
 
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -79,10 +79,14 @@ pub async fn face(State(portal): State<Portal>, request: Request, next: Next) ->
 /// A sentence for a refusal that came without one.
 fn bare(status: StatusCode) -> &'static str {
     match status {
-        StatusCode::NOT_FOUND => "There is nothing at this address: the landing page “/” links to all there is.",
+        StatusCode::NOT_FOUND => {
+            "There is nothing at this address: the landing page “/” links to all there is."
+        }
         StatusCode::METHOD_NOT_ALLOWED => "This address is for reading: use GET.",
         StatusCode::PAYLOAD_TOO_LARGE => "The request is too large.",
-        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => "It took too long: ask for less at a time.",
+        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
+            "It took too long: ask for less at a time."
+        }
         _ => "The request could not be answered.",
     }
 }

@@ -1,7 +1,9 @@
 //! Every path of the portal, on one page.
 
 use axum::Router;
-use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::response::Response;
@@ -18,7 +20,8 @@ use crate::routes::{assets, collections, conformance, health, item, items, landi
 
 /// The portal as a service.
 pub fn router(portal: Portal) -> Router {
-    let read = CorsLayer::new().allow_origin(Any).allow_methods([Method::GET, Method::HEAD]).expose_headers(Any);
+    let read =
+        CorsLayer::new().allow_origin(Any).allow_methods([Method::GET, Method::HEAD]).expose_headers(Any);
     Router::new()
         .route("/", get(landing::show))
         .route("/conformance", get(conformance::show))

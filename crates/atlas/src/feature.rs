@@ -2,7 +2,7 @@
 
 use crate::anchor::Municipalities;
 use domain::{FeatureId, GeometryKind, LocationPrecision, MunicipalityCode, Record};
-use geometry::{Crs, Kind, Shape, Xy, interior, wkb};
+use geometry::{Bbox, Crs, Kind, Shape, Xy, interior, wkb};
 use std::collections::BTreeSet;
 
 /// A record of the edition.
@@ -29,6 +29,18 @@ pub struct Feature {
 }
 
 impl Feature {
+    /// The box around where it is shown, in degrees; `None` if it is shown nowhere.
+    #[must_use]
+    pub fn bbox(&self) -> Option<Bbox> {
+        self.shown.iter().map(Shape::bbox).reduce(Bbox::union)
+    }
+
+    /// The point well inside its polygons, in degrees; `None` for points and lines.
+    #[must_use]
+    pub fn inner_point(&self) -> Option<Xy> {
+        self.label.map(|label| Crs::World.to(Crs::Geographic, label))
+    }
+
     pub(crate) fn new(
         id: FeatureId,
         record: Record,

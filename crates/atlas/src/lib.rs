@@ -12,5 +12,6 @@ mod query;
 pub use anchor::{Anchor, Member};
 pub use edition::{Edition, LayerDraft};
 pub use feature::Feature;
+pub use geometry::{Bbox, Xy};
 pub use layer::{Layer, Origin};
 pub use query::{Condition, Query};

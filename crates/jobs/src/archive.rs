@@ -1,5 +1,6 @@
 //! The archive: the files of every release as they came, named by their content, under `<var>/archive`.
 
+use crate::digest;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io;
@@ -12,8 +13,8 @@ pub struct Original {
     pub path: PathBuf,
     /// Its size.
     pub bytes: u64,
-    /// SHA-256 of its content.
-    pub sha256: [u8; 32],
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
 }
 
 impl Original {
@@ -24,13 +25,7 @@ impl Original {
     pub fn of(path: &Path) -> io::Result<Self> {
         let mut hash = Sha256::new();
         let bytes = io::copy(&mut File::open(path)?, &mut HashWriter(&mut hash))?;
-        Ok(Self { path: path.to_owned(), bytes, sha256: hash.finalize().into() })
-    }
-
-    /// The content's name in hexadecimal.
-    #[must_use]
-    pub fn hex(&self) -> String {
-        self.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        Ok(Self { path: path.to_owned(), bytes, sha256: digest::hex(hash) })
     }
 }
 
@@ -41,11 +36,11 @@ impl Original {
 pub fn keep(var: &Path, original: &Original) -> io::Result<()> {
     let folder = var.join("archive");
     fs::create_dir_all(&folder)?;
-    let kept = folder.join(original.hex());
+    let kept = folder.join(&original.sha256);
     if kept.exists() {
         return Ok(());
     }
-    let partial = folder.join(format!("{}.{}.partial", original.hex(), std::process::id()));
+    let partial = folder.join(format!("{}.{}.partial", original.sha256, std::process::id()));
     let copied = fs::copy(&original.path, &partial).and_then(|_| fs::rename(&partial, &kept));
     if copied.is_err() {
         // The fault of the copy is the one to tell; that the rest of it cannot be removed either adds nothing.

@@ -115,7 +115,9 @@ impl Configuration {
                 Some(text) => Tileset::parse(&file, text)?,
                 None => Tileset::default_for(collection),
             };
-            if let Some(field) = tileset.attributes().iter().find(|field| collection.position(field).is_none()) {
+            if let Some(field) =
+                tileset.attributes().iter().find(|field| collection.position(field).is_none())
+            {
                 let what = format!("field {field} of collection {}", collection.id);
                 return Err(ConfigurationError::Dangling { file, what });
             }
@@ -158,7 +160,8 @@ fn check(source: &Source, collections: &[Arc<Collection>], file: &str) -> Result
     let collection = collection.ok_or_else(|| dangling(format!("collection {}", source.collection)))?;
     for table in &source.tables {
         let is_record = table.role == domain::source::TableRole::Records;
-        let unknown = table.columns.iter().find(|(field, _)| is_record && collection.position(field).is_none());
+        let unknown =
+            table.columns.iter().find(|(field, _)| is_record && collection.position(field).is_none());
         if let Some((field, _)) = unknown {
             return Err(dangling(format!("field {field} of collection {}", collection.id)));
         }
@@ -169,8 +172,10 @@ fn check(source: &Source, collections: &[Arc<Collection>], file: &str) -> Result
 /// The built-in files, by their path under `data/`; those of tiles under `tiles/`.
 fn built_in() -> BTreeMap<String, String> {
     let text = |file: EmbeddedFile| String::from_utf8_lossy(&file.data).into_owned();
-    let data = BuiltInData::iter().filter_map(|name| Some((name.to_string(), text(BuiltInData::get(&name)?))));
-    let tiles = BuiltInTiles::iter().filter_map(|name| Some((format!("tiles/{name}"), text(BuiltInTiles::get(&name)?))));
+    let data =
+        BuiltInData::iter().filter_map(|name| Some((name.to_string(), text(BuiltInData::get(&name)?))));
+    let tiles = BuiltInTiles::iter()
+        .filter_map(|name| Some((format!("tiles/{name}"), text(BuiltInTiles::get(&name)?))));
     data.chain(tiles).collect()
 }
 

@@ -80,18 +80,7 @@ pub enum DemoError {
 /// # Errors
 /// The facts are unreadable, or do not leave room for every municipality.
 pub fn generate(facts_csv: &str) -> Result<Vec<DemoFile>, DemoError> {
-    let territory = Territory::draw(facts::parse(facts_csv)?)?;
-    let sites = sites::invent(&territory);
-    let mut files = vec![DemoFile::new(
-        "demo-municipalities",
-        "demo-municipalities.geojson",
-        municipalities::write(&territory),
-    )];
-    files.extend(proposals::write(&territory, &sites, State::Current)?);
-    files.push(DemoFile::new("demo-services", "demo-services.geojson", services::write(&territory)?));
-    files.push(DemoFile::new("demo-programmes", "demo-programmes.geojson", programmes::write(&territory)));
-    files.push(DemoFile::new("demo-areas", "demo-areas.geojson", areas::write(&territory, &sites)));
-    Ok(files)
+    files(&Territory::draw(facts::parse(facts_csv)?)?)
 }
 
 /// The proposals as they were half a year earlier. Imported before those of [`generate`], they give the portal something to
@@ -104,8 +93,14 @@ pub fn generate_earlier(facts_csv: &str) -> Result<Vec<DemoFile>, DemoError> {
     proposals::write(&territory, &sites::invent(&territory), State::Earlier)
 }
 
-impl DemoFile {
-    fn new(source: &'static str, name: &'static str, bytes: Vec<u8>) -> Self {
-        Self { source, name, bytes }
-    }
+fn files(territory: &Territory) -> Result<Vec<DemoFile>, DemoError> {
+    let sites = sites::invent(territory);
+    let geojson = |source, name, bytes| DemoFile { source, name, bytes };
+    let mut files =
+        vec![geojson("demo-municipalities", "demo-municipalities.geojson", municipalities::write(territory))];
+    files.extend(proposals::write(territory, &sites, State::Current)?);
+    files.push(geojson("demo-services", "demo-services.geojson", services::write(territory)?));
+    files.push(geojson("demo-programmes", "demo-programmes.geojson", programmes::write(territory)));
+    files.push(geojson("demo-areas", "demo-areas.geojson", areas::write(territory, &sites)));
+    Ok(files)
 }

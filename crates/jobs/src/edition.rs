@@ -1,6 +1,7 @@
 //! From the database to the edition in memory, and from one edition to the next.
 
 use crate::configuration::Configuration;
+use crate::digest;
 use atlas::{Edition, LayerDraft, Origin};
 use domain::{Collection, SourceId};
 use sha2::{Digest, Sha256};
@@ -23,9 +24,11 @@ pub async fn build(store: &Store, configuration: &Configuration) -> Result<Editi
     let snapshot = standing::snapshot(store, &collections).await?;
     let tag = tag(configuration, &snapshot.releases);
     let Snapshot { releases, records } = snapshot;
-    let drafts = configuration.collections.iter().zip(records).map(|(collection, records)| {
-        draft(configuration, collection.clone(), &releases, records)
-    });
+    let drafts = configuration
+        .collections
+        .iter()
+        .zip(records)
+        .map(|(collection, records)| draft(configuration, collection.clone(), &releases, records));
     let (drafts, territory) = (drafts.collect(), configuration.territory.clone());
     let build = move || Edition::build(territory, drafts, tag);
     let edition = tokio::task::spawn_blocking(build).await.map_err(|_| StoreError::Unreadable {
@@ -102,7 +105,8 @@ fn draft(
         .filter(|release| release.collection == collection.id)
         .map(|release| origin(configuration, release))
         .collect();
-    let place = |source: &SourceId| origins.iter().position(|origin| &origin.source == source).unwrap_or_default();
+    let place =
+        |source: &SourceId| origins.iter().position(|origin| &origin.source == source).unwrap_or_default();
     let records = records.into_iter().map(|it| (it.id, place(&it.source), it.record)).collect();
     LayerDraft { collection, records, origins }
 }
@@ -115,8 +119,10 @@ fn origin(configuration: &Configuration, release: &StandingRelease) -> Origin {
         source: release.source.clone(),
         licence: source.map(|source| source.licence.clone()).unwrap_or_default(),
         publisher: source.map(|source| source.publisher.clone()).unwrap_or_default(),
-        title: source
-            .map_or_else(|| domain::Bilingual { it: name.clone(), en: name.clone() }, |source| source.title.clone()),
+        title: source.map_or_else(
+            || domain::Bilingual { it: name.clone(), en: name.clone() },
+            |source| source.title.clone(),
+        ),
         licence_url: source.and_then(|source| source.licence_url.clone()),
         homepage: source.and_then(|source| source.homepage.clone()),
         demo: release.demo,
@@ -136,5 +142,7 @@ fn tag(configuration: &Configuration, releases: &[StandingRelease]) -> String {
     for release in releases {
         hash.update(format!("{}={};", release.source, release.id));
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let mut tag = digest::hex(hash);
+    tag.truncate(16);
+    tag
 }

@@ -62,7 +62,8 @@ pub async fn import(
         }
         let request = Request { source: source.id.to_string(), files, dry_run: false };
         let report = import::import(store, configuration, var, request).await;
-        reports.push(report.map_err(|error| FolderError::Import { source_id: source.id.to_string(), error })?);
+        reports
+            .push(report.map_err(|error| FolderError::Import { source_id: source.id.to_string(), error })?);
     }
     if reports.is_empty() {
         let known: Vec<_> = official().map(|source| source.id.as_str()).collect();

@@ -6,8 +6,8 @@ pub use report::{DiffReport, FileReport, IssueReport, Report, TallyReport};
 
 use crate::archive::{self, Original};
 use crate::configuration::Configuration;
-use domain::source::Source;
 use domain::Collection;
+use domain::source::Source;
 use ingest::{IngestError, Reading};
 use sha2::{Digest, Sha256};
 use std::io;
@@ -134,7 +134,8 @@ fn definitions<'a>(
     request: &Request,
 ) -> Result<(&'a Source, &'a Collection), ImportError> {
     let source = configuration.sources.iter().find(|source| source.id.as_str() == request.source);
-    let found = source.and_then(|source| Some((source, configuration.collection(&source.collection)?.as_ref())));
+    let found =
+        source.and_then(|source| Some((source, configuration.collection(&source.collection)?.as_ref())));
     let found = found.ok_or_else(|| {
         let known: Vec<_> = configuration.sources.iter().map(|source| source.id.as_str()).collect();
         ImportError::UnknownSource { id: request.source.clone(), known: known.join(", ") }
@@ -170,10 +171,12 @@ async fn read(
 
 /// What tells the files of a release from any others: their contents, in whatever order and under whatever name they came.
 fn content_hash(originals: &[Original]) -> [u8; 32] {
-    let mut contents: Vec<_> = originals.iter().map(|original| original.sha256).collect();
+    let mut contents: Vec<_> = originals.iter().map(|original| original.sha256.as_str()).collect();
     contents.sort_unstable();
     let mut hash = Sha256::new();
-    contents.iter().for_each(|content| hash.update(content));
+    for content in contents {
+        hash.update(content);
+    }
     hash.finalize().into()
 }
 

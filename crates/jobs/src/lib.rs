@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod configuration;
 pub mod demo;
+mod digest;
 pub mod edition;
 pub mod folder;
 pub mod import;

@@ -55,7 +55,9 @@ pub async fn fill_if_empty(
     let mut sources: BTreeMap<&str, Vec<PathBuf>> = BTreeMap::new();
     for file in files {
         let path = folder.join(file.source).join(file.name);
-        write(&path, &file.bytes).await.map_err(|source| SeedError::Unwritable { path: folder.clone(), source })?;
+        write(&path, &file.bytes)
+            .await
+            .map_err(|source| SeedError::Unwritable { path: folder.clone(), source })?;
         sources.entry(file.source).or_default().push(path);
     }
     let mut reports = Vec::new();

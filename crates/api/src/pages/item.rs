@@ -178,9 +178,9 @@ pub struct ItemPage {
     pub place: Option<PlaceMap>,
     /// Whence it came.
     pub source: SourceNote,
-    /// This record as GeoJSON.
+    /// This record as `GeoJSON`.
     pub json_url: String,
-    /// The CUP's page on OpenCUP; `None` where there is no CUP, and in a demonstration.
+    /// The CUP's page on `OpenCUP`; `None` where there is no CUP, and in a demonstration.
     pub opencup_url: Option<String>,
 }
 
@@ -193,7 +193,7 @@ pub struct PlaceMap {
     pub style_url: String,
     /// ISTAT codes of the municipalities to highlight.
     pub municipalities: Vec<String>,
-    /// The shape as a GeoJSON geometry (EPSG:4326). `None`: the municipality is all that is known.
+    /// The shape as a `GeoJSON` geometry (EPSG:4326). `None`: the municipality is all that is known.
     pub geometry: Option<Json>,
 }
 
@@ -202,7 +202,9 @@ impl ItemPage {
     fn groups(&self) -> Vec<(&'static str, Vec<&Field>)> {
         Group::ALL
             .into_iter()
-            .map(|(group, key)| (key, self.fields.iter().filter(|field| field.group() == group).collect::<Vec<_>>()))
+            .map(|(group, key)| {
+                (key, self.fields.iter().filter(|field| field.group() == group).collect::<Vec<_>>())
+            })
             .filter(|(_, fields)| !fields.is_empty())
             .collect()
     }

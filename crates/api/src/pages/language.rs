@@ -46,7 +46,7 @@ impl Language {
 
     /// The text with this key (`section.key`). An unknown key gives itself; a test sees to it that templates use none.
     #[must_use]
-    pub fn word<'a>(self, key: &'a str) -> &'a str {
+    pub fn word(self, key: &str) -> &str {
         self.words().get(key).copied().unwrap_or(key)
     }
 
@@ -72,11 +72,15 @@ impl Language {
     #[must_use]
     pub fn section(self, section: &str) -> BTreeMap<&'static str, &'static str> {
         let prefix = format!("{section}.");
-        self.words().iter().filter_map(|(key, text)| key.strip_prefix(&prefix).map(|key| (key, *text))).collect()
+        self.words()
+            .iter()
+            .filter_map(|(key, text)| key.strip_prefix(&prefix).map(|key| (key, *text)))
+            .collect()
     }
 
     pub(super) fn words(self) -> &'static BTreeMap<String, &'static str> {
-        static WORDS: LazyLock<[BTreeMap<String, &'static str>; 2]> = LazyLock::new(|| [read(ITALIAN), read(ENGLISH)]);
+        static WORDS: LazyLock<[BTreeMap<String, &'static str>; 2]> =
+            LazyLock::new(|| [read(ITALIAN), read(ENGLISH)]);
         let [italian, english] = &*WORDS;
         match self {
             Self::Italian => italian,

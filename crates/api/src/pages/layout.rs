@@ -121,7 +121,8 @@ impl Layout {
 }
 
 fn with_language(url: &str, language: Language) -> String {
-    let (address, fragment) = url.split_once('#').map_or((url, None), |(address, fragment)| (address, Some(fragment)));
+    let (address, fragment) =
+        url.split_once('#').map_or((url, None), |(address, fragment)| (address, Some(fragment)));
     let mark = if address.contains('?') { '&' } else { '?' };
     let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
     format!("{address}{mark}lang={}{fragment}", language.tag())

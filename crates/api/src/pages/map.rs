@@ -106,7 +106,7 @@ impl MapPage {
             words: MapConfig::words(self.layout.language),
             missions: &self.missions,
             item_url: self.layout.href("/collections/{collection}/items/{id}"),
-            list_url: Some(self.layout.href(&format!("{}{mark}{parameter}={{municipality}}", self.table_url))),
+            list_url: Some(self.layout.href(format!("{}{mark}{parameter}={{municipality}}", self.table_url))),
             municipalities: &self.municipalities,
             place: None,
         }

@@ -34,18 +34,18 @@ pub struct Municipality {
 pub struct Place {
     /// ISTAT codes of the municipalities to highlight.
     pub municipalities: Vec<String>,
-    /// The record's own shape as a GeoJSON geometry (EPSG:4326), when its precision is a shape or an address.
+    /// The record's own shape as a `GeoJSON` geometry (EPSG:4326), when its precision is a shape or an address.
     pub geometry: Option<Value>,
     /// The mission that gives the shape its colour.
     pub mission: Option<String>,
 }
 
-/// Everything the script is told. Its TypeScript twin is `web/src/config.ts`.
+/// Everything the script is told. Its `TypeScript` twin is `web/src/config.ts`.
 #[derive(Clone, Debug, Serialize)]
 pub struct MapConfig<'a> {
     /// West, south, east, north in degrees: what the map shows at first.
     pub extent: [f64; 4],
-    /// The address of the MapLibre style.
+    /// The address of the `MapLibre` style.
     pub style: &'a str,
     /// The language tag, for numbers.
     pub language: &'a str,

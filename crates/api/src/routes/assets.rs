@@ -1,8 +1,8 @@
 //! `/assets/{file}`: scripts, styles and fonts of the pages, built from `web/` and part of the program.
 
 use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::Response;
 use rust_embed::RustEmbed;
 use std::sync::LazyLock;
@@ -18,16 +18,19 @@ struct Built;
 /// What the built files are as a whole: `version` of their manifest. Addresses carry it, so that they can be kept for ever.
 pub static VERSION: LazyLock<String> = LazyLock::new(|| {
     let manifest = Built::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok());
-    let version = manifest.and_then(|manifest: serde_json::Value| Some(manifest.get("version")?.as_str()?.to_owned()));
+    let version =
+        manifest.and_then(|manifest: serde_json::Value| Some(manifest.get("version")?.as_str()?.to_owned()));
     version.unwrap_or_default()
 });
 
 /// A built file.
 pub async fn show(State(_): State<Portal>, Path(file): Path<String>, ask: Ask) -> Result<Response, Problem> {
     let parameters = ask.parameters(&["v"])?;
-    let found = Built::get(&file).ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "There is no such file."))?;
+    let found =
+        Built::get(&file).ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "There is no such file."))?;
     let is_versioned = parameters.first().is_some_and(|(_, version)| *version == *VERSION);
-    let mut response = ask.answer(&VERSION, || Ok(Content { media_type: media_type(&file), body: found.data.to_vec() }))?;
+    let mut response =
+        ask.answer(&VERSION, || Ok(Content { media_type: media_type(&file), body: found.data.to_vec() }))?;
     if is_versioned {
         let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");
         response.headers_mut().insert(CACHE_CONTROL, for_ever);

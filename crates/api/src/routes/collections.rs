@@ -21,7 +21,8 @@ pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
     ask.answer(&edition.tag, || match ask.face {
         Face::Html => Ok(Content::html(views::collections::list(&edition, &ask)?)),
         Face::Json => {
-            let collections: Vec<_> = edition.layers.iter().map(|layer| describe(&ask, &edition, layer)).collect();
+            let collections: Vec<_> =
+                edition.layers.iter().map(|layer| describe(&ask, &edition, layer)).collect();
             let links = links::of_itself(&ask, JSON);
             Ok(Content::json(&json!({ "links": links, "collections": collections })))
         }
@@ -57,7 +58,13 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
     let mut links = vec![
         link(ask, "self", JSON, &format!("/collections/{id}"), "This document"),
         link(ask, "items", GEOJSON, &format!("/collections/{id}/items"), "Its features"),
-        link(ask, "items", links::HTML, &format!("/collections/{id}/items?f=html"), "Its features, as a page"),
+        link(
+            ask,
+            "items",
+            links::HTML,
+            &format!("/collections/{id}/items?f=html"),
+            "Its features, as a page",
+        ),
         link(ask, "describedby", JSON, &format!("/tiles/{id}.json"), "Its vector tiles (TileJSON)"),
         link(ask, "item", MVT, &format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), "Its vector tiles (XYZ)"),
     ];

@@ -15,5 +15,7 @@ pub async fn live() -> Json<Value> {
 pub async fn ready(State(portal): State<Portal>) -> Json<Value> {
     let edition = portal.edition();
     let database = portal.store.is_reachable().await;
-    Json(json!({ "status": "ready", "edition": edition.tag, "database": database, "demo": edition.is_demo() }))
+    Json(
+        json!({ "status": "ready", "edition": edition.tag, "database": database, "demo": edition.is_demo() }),
+    )
 }

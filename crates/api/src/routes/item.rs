@@ -23,7 +23,9 @@ pub async fn show(
     let edition = portal.edition();
     let layer = portal::layer(&edition, &id)?;
     let place = FeatureId::parse(&fid).and_then(|fid| layer.position(fid)).ok_or_else(|| {
-        let detail = format!("There is no feature “{fid}” in “{id}”: find it by its properties in /collections/{id}/items.");
+        let detail = format!(
+            "There is no feature “{fid}” in “{id}”: find it by its properties in /collections/{id}/items."
+        );
         Problem::new(StatusCode::NOT_FOUND, detail)
     })?;
     ask.answer(&edition.tag, || match ask.face {
@@ -35,7 +37,13 @@ pub async fn show(
 /// The feature with its links.
 fn feature(layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
     let mut links = links::of_itself(ask, GEOJSON);
-    links.push(link(ask, "collection", JSON, &format!("/collections/{}", layer.collection.id), "The collection"));
+    links.push(link(
+        ask,
+        "collection",
+        JSON,
+        &format!("/collections/{}", layer.collection.id),
+        "The collection",
+    ));
     let body = layer.geojson(place);
     // The links come before the brace that ends the feature.
     let mut out = body.strip_suffix(b"}").unwrap_or(body).to_vec();

@@ -56,26 +56,30 @@ pub async fn list(
 /// Pages follow the features' numbers: `after` is the last number of the page before, so that a page stays what it is while
 /// releases come and go.
 fn page(layer: &Layer, parameters: &[(String, String)], face: Face) -> Result<Page, Problem> {
-    let value = |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let value =
+        |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let usual = if face == Face::Html { HTML_LIMIT } else { DEFAULT_LIMIT };
     let limit = value("limit").map_or(Ok(usual), |limit| {
         limit.parse().ok().filter(|limit| *limit > 0).ok_or_else(|| {
-            Problem::bad_request(format!("The value “{limit}” of “limit” is no number of features, 1 or more."))
+            Problem::bad_request(format!(
+                "The value “{limit}” of “limit” is no number of features, 1 or more."
+            ))
         })
     })?;
     let limit = limit.min(MAX_LIMIT);
     let after = value("after").map(|after| {
         FeatureId::parse(after).ok_or_else(|| {
-            Problem::bad_request(format!("The value “{after}” of “after” is no feature's number: follow the links."))
+            Problem::bad_request(format!(
+                "The value “{after}” of “after” is no feature's number: follow the links."
+            ))
         })
     });
     let after = after.transpose()?;
     let mut filters = parameters.to_vec();
     filters.retain(|(name, _)| name != "limit" && name != "after");
     let matched = layer.select(&filters::query(&layer.collection, &filters)?);
-    let start = after.map_or(0, |after| {
-        matched.partition_point(|place| layer.features[*place as usize].id <= after)
-    });
+    let start =
+        after.map_or(0, |after| matched.partition_point(|place| layer.features[*place as usize].id <= after));
     let end = matched.len().min(start + limit);
     Ok(Page { matched, start, end, limit, filters })
 }
@@ -95,14 +99,16 @@ impl Page {
     /// The address of the page before this one.
     pub fn previous(&self, layer: &Layer, ask: &Ask) -> Option<String> {
         let start = self.start.checked_sub(1)?;
-        let before = start.checked_sub(self.limit).map(|place| layer.features[self.matched[place] as usize].id);
+        let before =
+            start.checked_sub(self.limit).map(|place| layer.features[self.matched[place] as usize].id);
         Some(self.address(ask, before))
     }
 
     fn address(&self, ask: &Ask, after: Option<FeatureId>) -> String {
         let (limit, after) = (self.limit.to_string(), after.map(|after| after.to_string()));
         let filters = self.filters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let paging = [("limit", limit.as_str())].into_iter().chain(after.as_deref().map(|after| ("after", after)));
+        let paging =
+            [("limit", limit.as_str())].into_iter().chain(after.as_deref().map(|after| ("after", after)));
         ask.with_query(&filters.chain(paging).collect::<Vec<_>>())
     }
 }
@@ -111,8 +117,18 @@ impl Page {
 fn collection(layer: &Layer, page: &Page, ask: &Ask) -> Vec<u8> {
     let mut links = links::of_itself(ask, GEOJSON);
     let others = [("next", page.next(layer, ask)), ("prev", page.previous(layer, ask))];
-    links.extend(others.into_iter().filter_map(|(rel, address)| Some(link(ask, rel, GEOJSON, &address?, "Another page"))));
-    links.push(link(ask, "collection", links::JSON, &format!("/collections/{}", layer.collection.id), "The collection"));
+    links.extend(
+        others
+            .into_iter()
+            .filter_map(|(rel, address)| Some(link(ask, rel, GEOJSON, &address?, "Another page"))),
+    );
+    links.push(link(
+        ask,
+        "collection",
+        links::JSON,
+        &format!("/collections/{}", layer.collection.id),
+        "The collection",
+    ));
     let places = page.places();
     let size: usize = places.iter().map(|place| layer.geojson(*place as usize).len() + 1).sum();
     let mut out = Vec::with_capacity(size + 2048);

@@ -10,7 +10,11 @@ use crate::portal::Portal;
 use crate::problem::Problem;
 
 /// A MapLibre style. There is one, `base`.
-pub async fn show(State(portal): State<Portal>, Path(id): Path<String>, ask: Ask) -> Result<Response, Problem> {
+pub async fn show(
+    State(portal): State<Portal>,
+    Path(id): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
     ask.parameters(&[])?;
     if id != "base" {
         return Err(Problem::new(StatusCode::NOT_FOUND, format!("There is no style “{id}”: there is base.")));

@@ -84,8 +84,10 @@ fn tile_json(ask: &Ask, edition: &Edition, ids: &str, layers: &[(&Layer, &Tilese
 
 /// What `TileJSON` says of a collection: its layer, and the one of its names if it has one.
 fn vector_layers(layer: &Layer, tileset: &Tileset) -> Vec<Value> {
-    let fields: Map<String, Value> =
-        draw::attribute_types(layer, tileset).into_iter().map(|(name, kind)| (name, Value::from(kind))).collect();
+    let fields: Map<String, Value> = draw::attribute_types(layer, tileset)
+        .into_iter()
+        .map(|(name, kind)| (name, Value::from(kind)))
+        .collect();
     let described = |id: String| {
         json!({
             "id": id,

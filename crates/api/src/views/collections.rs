@@ -29,7 +29,10 @@ pub fn list(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
 pub fn one(edition: &Edition, layer: &Layer, ask: &Ask) -> Result<String, Problem> {
     let language = ask.language.0;
     let id = layer.collection.id.to_string();
-    let endpoint = |label: &str, path: String| Endpoint { label: label.to_owned(), url: format!("{}{path}", ask.origin) };
+    let endpoint = |label: &str, path: String| Endpoint {
+        label: label.to_owned(),
+        url: format!("{}{path}", ask.origin),
+    };
     render(&CollectionPage {
         layout: layout::of(edition, ask, Section::Data),
         title: words(language, &layer.collection.title).to_owned(),
@@ -42,7 +45,10 @@ pub fn one(edition: &Edition, layer: &Layer, ask: &Ask) -> Result<String, Proble
             endpoint("TileJSON", format!("/tiles/{id}.json")),
             endpoint("XYZ (MVT)", format!("/tiles/{id}/{{z}}/{{x}}/{{y}}")),
         ],
-        downloads: vec![Link { label: "GeoJSON".to_owned(), url: format!("/collections/{id}/items?f=json&limit=10000") }],
+        downloads: vec![Link {
+            label: "GeoJSON".to_owned(),
+            url: format!("/collections/{id}/items?f=json&limit=10000"),
+        }],
         fields: layer.collection.fields.iter().map(|field| field_note(field, language)).collect(),
         id,
     })

@@ -2,7 +2,6 @@
 
 use atlas::{Edition, Feature, Layer};
 use domain::{Field, FieldType, GeometryKind, LocationPrecision, Role, Value};
-use geometry::Bbox;
 
 use super::{layout, render, words};
 use crate::ask::Ask;
@@ -84,7 +83,9 @@ fn item_field(field: &Field, value: &Value, language: Language) -> item::Field {
         unit: field.unit.as_ref().map(|unit| words(language, unit).to_owned()),
         status: field.role == Some(Role::Status),
         value: match (value, known) {
-            (Value::Text(text), Some(code)) => item::Value::Text(format!("{text} – {}", words(language, &code.label))),
+            (Value::Text(text), Some(code)) => {
+                item::Value::Text(format!("{text} – {}", words(language, &code.label)))
+            }
             (Value::Missing, _) => item::Value::Absent,
             (Value::Text(text), None) if is_code(field) => item::Value::Code(text.clone()),
             (Value::Text(text), None) => item::Value::Text(text.clone()),
@@ -106,7 +107,8 @@ fn locations(edition: &Edition, feature: &Feature, language: Language) -> Vec<Lo
     let named = |location: &domain::Location| {
         let stated = location.municipality_name.clone();
         let municipality = location.municipality.and_then(|code| municipality_name(edition, code.as_str()));
-        let province = location.province.map(|code| language.phrase("item.province", &[("code", code.as_str())]));
+        let province =
+            location.province.map(|code| language.phrase("item.province", &[("code", code.as_str())]));
         municipality.or(stated).or(province)
     };
     let location = |location: &domain::Location| {
@@ -130,14 +132,18 @@ fn municipality_name(edition: &Edition, code: &str) -> Option<String> {
 }
 
 fn place_map(edition: &Edition, feature: &Feature, layer: &Layer, place: usize) -> Option<PlaceMap> {
-    let around = feature.shown.iter().map(geometry::Shape::bbox).reduce(Bbox::union)?.grown(MARGIN);
+    let around = feature.bbox()?.grown(MARGIN);
     let body: serde_json::Value = serde_json::from_slice(layer.geojson(place)).ok()?;
     let municipalities = feature.municipalities.iter().map(ToString::to_string);
     let is_municipality = edition.municipalities().is_some_and(|it| it.collection.id == layer.collection.id);
     Some(PlaceMap {
         extent: [around.min[0], around.min[1], around.max[0], around.max[1]],
         style_url: "/styles/base".to_owned(),
-        municipalities: if is_municipality || !feature.shapes.is_empty() { Vec::new() } else { municipalities.collect() },
+        municipalities: if is_municipality || !feature.shapes.is_empty() {
+            Vec::new()
+        } else {
+            municipalities.collect()
+        },
         geometry: (!feature.shapes.is_empty()).then(|| body["geometry"].clone()),
     })
 }

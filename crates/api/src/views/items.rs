@@ -74,7 +74,8 @@ fn active_filter(layer: &Layer, page: &Page, (name, value): &(String, String), a
         _ => field.map_or_else(|| name.clone(), |field| label(field, language)),
     };
     let code = field.and_then(|field| field.codes.iter().find(|code| &code.code == value));
-    let value = code.map_or_else(|| value.clone(), |code| format!("{value} – {}", words(language, &code.label)));
+    let value =
+        code.map_or_else(|| value.clone(), |code| format!("{value} – {}", words(language, &code.label)));
     ActiveFilter { label, value, remove_url: ask.with_query(&others) }
 }
 

@@ -45,7 +45,8 @@ pub fn source(origin: &Origin, language: Language) -> SourceNote {
 
 fn without_language(uri: &Uri) -> String {
     let kept = ask::query(uri).into_iter().filter(|(name, _)| name != "lang");
-    let kept: Vec<_> = kept.map(|(name, value)| format!("{}={}", ask::escape(&name), ask::escape(&value))).collect();
+    let kept: Vec<_> =
+        kept.map(|(name, value)| format!("{}={}", ask::escape(&name), ask::escape(&value))).collect();
     let mark = if kept.is_empty() { "" } else { "?" };
     format!("{}{mark}{}", uri.path(), kept.join("&"))
 }

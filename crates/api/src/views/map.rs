@@ -2,7 +2,6 @@
 
 use atlas::{Edition, Feature, Layer};
 use domain::{CollectionId, LocationPrecision, MunicipalityCode, Role, Value};
-use geometry::Crs;
 use std::collections::BTreeMap;
 
 use super::{layout, render, words};
@@ -21,13 +20,17 @@ const SWITCHED: [&str; 3] = ["areas", "programmes", "services"];
 pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
     let language = ask.language.0;
     let proposals = edition.layers.iter().find(|layer| layer.collection.family == "proposals");
-    let table = proposals.map_or("/collections".to_owned(), |it| format!("/collections/{}/items", it.collection.id));
+    let table =
+        proposals.map_or("/collections".to_owned(), |it| format!("/collections/{}/items", it.collection.id));
     let switched = SWITCHED.iter().filter_map(|id| edition.layer(&CollectionId::parse(id)?));
     render(&MapPage {
         layout: layout::of(edition, ask, Section::Map),
         figures: proposals.map(figures).unwrap_or_default(),
         missions: proposals.map(|layer| missions(layer, language)).unwrap_or_default(),
-        layers: switched.filter(|layer| !layer.features.is_empty()).map(|layer| map_layer(layer, language)).collect(),
+        layers: switched
+            .filter(|layer| !layer.features.is_empty())
+            .map(|layer| map_layer(layer, language))
+            .collect(),
         municipalities: edition.municipalities().map(municipalities).unwrap_or_default(),
         extent: extent(edition),
         style_url: "/styles/base".to_owned(),
@@ -89,7 +92,7 @@ fn municipalities(layer: &Layer) -> Vec<Municipality> {
     let municipality = |feature: &Feature| {
         let code = layer.collection.value_of(Role::Municipality, &feature.record)?.as_text()?;
         let name = layer.collection.value_of(Role::Title, &feature.record)?.as_text()?;
-        let at = Crs::World.to(Crs::Geographic, feature.label?);
+        let at = feature.inner_point()?;
         MunicipalityCode::parse(code).ok()?;
         Some(Municipality { code: code.to_owned(), name: name.to_owned(), at })
     };

@@ -60,12 +60,14 @@ impl Sheet {
                 let line = lines.at(&self.text, offset + start);
                 let first_line = raw.find('\n').map_or(raw.len(), |end| end + 1);
                 let spans_lines = first_line < raw.len();
-                if record.len() == self.columns.len() && !(spans_lines && self.swallows_lines(raw)) {
+                let is_whole =
+                    record.len() == self.columns.len() && !(spans_lines && self.swallows_lines(raw));
+                if is_whole && !raw.contains('\0') {
                     let cells: Vec<&str> = record.iter().collect();
                     visit(Row { line, cells: Ok(&cells), shape: None });
                     continue;
                 }
-                visit(Row { line, cells: Err(self.fault(record.len(), spans_lines)), shape: None });
+                visit(Row { line, cells: Err(self.fault(&record, spans_lines)), shape: None });
                 if spans_lines {
                     offset += start + first_line;
                     continue 'restart;
@@ -85,11 +87,14 @@ impl Sheet {
         !is_well_quoted(raw, self.delimiter) || (self.columns.len() > 3 && inner.any(is_row))
     }
 
-    fn fault(&self, found: usize, spans_lines: bool) -> String {
+    fn fault(&self, record: &StringRecord, spans_lines: bool) -> String {
+        if record.as_slice().contains('\0') {
+            return "the row has NUL characters: the file is damaged here".to_owned();
+        }
         if spans_lines {
             return "a quotation mark is opened and not closed as it should be".to_owned();
         }
-        format!("the row has {found} cells where the header has {}", self.columns.len())
+        format!("the row has {} cells where the header has {}", record.len(), self.columns.len())
     }
 }
 
@@ -179,6 +184,7 @@ mod tests {
     fn a_row_of_the_wrong_width_is_a_fault_of_that_row_alone() {
         check("a;b\n1;2;3\n3;4\n", &[(2, "fault"), (3, "3|4")]);
         check("a;b\n1\n3;4\n", &[(2, "fault"), (3, "3|4")]);
+        check("a;b\n1;\0\n3;4\n", &[(2, "fault"), (3, "3|4")]);
     }
 
     #[test]

@@ -230,6 +230,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
 }
 
 /// Whether a name fits a pattern in which `*` stands for any text; case does not matter.
+#[must_use]
 pub fn matches_pattern(name: &str, pattern: &str) -> bool {
     let (name, pattern) = (name.to_lowercase(), pattern.to_lowercase());
     let mut parts = pattern.split('*');

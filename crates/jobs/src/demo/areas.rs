@@ -4,6 +4,7 @@ mod nature;
 mod settlement;
 
 use super::geojson::{self, Feature};
+use super::names::Codes;
 use super::plane::Point;
 use super::random::Random;
 use super::shape::{self, Shape};
@@ -33,14 +34,15 @@ pub fn write(territory: &Territory, sites: &[Site]) -> Vec<u8> {
     areas.extend(settlement::mobility(territory, &mut random));
     areas.extend(settlement::poles(territory));
     areas.extend(settlement::heat(territory, &mut random));
-    let features = areas.into_iter().zip(1..).map(|(area, number)| feature(area, number));
+    let mut codes = Codes::default();
+    let features = areas.into_iter().map(|area| feature(area, &mut codes));
     geojson::write(features.collect(), &territory.plane)
 }
 
-fn feature(area: Area, number: u32) -> Feature {
+fn feature(area: Area, codes: &mut Codes) -> Feature {
     let square_metres = shape::signed_area(&area.ring).abs().round();
     Feature::new(Shape::Polygon(area.ring))
-        .with("area_id", format!("demo-{}-{number:03}", area.kind.replace('_', "-")))
+        .with("area_id", codes.next(area.kind))
         .with("name", area.name)
         .with("kind", area.kind)
         .with("class", area.class)

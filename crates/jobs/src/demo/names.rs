@@ -1,6 +1,10 @@
 //! Invented names of places and streets: common words, so that none of them points at a real one.
 
 use super::random::Random;
+use std::collections::BTreeMap;
+
+/// Who is responsible for most of what is planned.
+pub const METROPOLITAN_CITY: &str = "Città metropolitana (dimostrazione)";
 
 /// Quarters, farmsteads, former works.
 #[rustfmt::skip] // a name a line would be three pages
@@ -49,4 +53,16 @@ pub fn address(random: &mut Random) -> String {
 pub fn fill(pattern: &str, municipality: &str, place: &str, number: u64) -> String {
     let text = pattern.replace("{comune}", municipality).replace("{luogo}", place);
     text.replace("{n}", &number.to_string())
+}
+
+/// Codes of invented features, counted by kind: `demo-hospital-007`.
+#[derive(Default)]
+pub struct Codes(BTreeMap<String, u32>);
+
+impl Codes {
+    pub fn next(&mut self, kind: &str) -> String {
+        let number = self.0.entry(kind.to_owned()).or_default();
+        *number += 1;
+        format!("demo-{}-{number:03}", kind.replace('_', "-"))
+    }
 }

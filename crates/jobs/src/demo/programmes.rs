@@ -4,6 +4,7 @@ mod lines;
 mod places;
 
 use super::geojson::{self, Feature};
+use super::names::Codes;
 use super::random::Random;
 use super::shape::{self, Shape};
 use super::territory::Territory;
@@ -27,16 +28,16 @@ pub fn write(territory: &Territory) -> Vec<u8> {
     items.extend(lines::public_transport(territory));
     items.extend(lines::green_network(territory));
     items.extend(places::invent(territory, &mut random));
-    let features = items.into_iter().zip(1..).map(|(item, number)| feature(item, number, &mut random));
+    let mut codes = Codes::default();
+    let features = items.into_iter().map(|item| feature(item, &mut codes, &mut random));
     geojson::write(features.collect(), &territory.plane)
 }
 
-fn feature(item: Item, number: u32, random: &mut Random) -> Feature {
-    let length = if let Shape::Line(line) = &item.shape { Some(shape::length(line).round()) } else { None };
-    let area = if let Shape::Polygon(ring) = &item.shape {
-        Some(shape::signed_area(ring).abs().round())
-    } else {
-        None
+fn feature(item: Item, codes: &mut Codes, random: &mut Random) -> Feature {
+    let (length, area) = match &item.shape {
+        Shape::Point(_) => (None, None),
+        Shape::Line(line) => (Some(shape::length(line).round()), None),
+        Shape::Polygon(ring) => (None, Some(shape::signed_area(ring).abs().round())),
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "metres, all positive")]
     let size = length.or(area).unwrap_or(1.0) as u64;
@@ -48,7 +49,7 @@ fn feature(item: Item, number: u32, random: &mut Random) -> Feature {
     let start = started.then(|| format!("{}-{:02}-01", random.within(2022, 2024), random.within(1, 12)));
     let end = (status == "completed").then(|| format!("2025-{:02}-28", random.within(1, 12)));
     Feature::new(item.shape)
-        .with("programme_id", format!("demo-{}-{number:03}", item.sector.replace('_', "-")))
+        .with("programme_id", codes.next(item.sector))
         .with("title", item.title)
         .with("sector", item.sector)
         .with("plan", item.plan)

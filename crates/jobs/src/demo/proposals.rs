@@ -20,7 +20,7 @@ use super::sites::Site;
 use super::territory::Territory;
 use super::{DemoError, DemoFile};
 
-/// Registrations in the current state.
+/// Registrations in the current state, the faulty ones included.
 pub const COUNT: u64 = 2000;
 const SEED: u64 = 0x9a0;
 /// Added to every municipality's population, so that the smallest have a few proposals too.
@@ -49,13 +49,10 @@ struct Proposal<'a> {
 pub fn write(territory: &Territory, sites: &[Site], state: State) -> Result<Vec<DemoFile>, DemoError> {
     let measures = measures::read()?;
     let proposals = history::at(state, invent(territory, sites, &measures));
+    let file = |name, bytes| DemoFile { source: "demo-pnrr-projects", name, bytes };
     Ok(vec![
-        DemoFile::new("demo-pnrr-projects", "DEMO_Progetti.csv", tables::projects(&proposals)),
-        DemoFile::new(
-            "demo-pnrr-projects",
-            "DEMO_Localizzazione.csv",
-            tables::locations(&proposals, &territory.plane),
-        ),
+        file("DEMO_Progetti.csv", tables::projects(&proposals)),
+        file("DEMO_Localizzazione.csv", tables::locations(&proposals, &territory.plane)),
     ])
 }
 
@@ -92,13 +89,14 @@ fn one<'a>(
     let facts = &territory.towns[town].facts;
     let year = random.within(21, 25);
     let cup = wording::cup(year, number);
+    let body = wording::body(measure.body, &facts.name, random);
     Proposal {
         number,
         local_code: wording::local_code(&cup, measure, number, random),
         title: wording::title(measure, &facts.name, site, random),
         summary: wording::summary(measure, &facts.name),
-        body: wording::body(measure.body, &facts.name, random),
-        tax_code: format!("{:011}", 90_000 + u64::from(facts.population) % 9973 * 7),
+        tax_code: wording::tax_code(&body),
+        body,
         status: if random.percent(89) { "Attivo" } else { random.pick(&["Chiuso", "Chiuso", "Revocato"]) },
         existing: random.percent(11),
         funding: Funding::invent(measure, random),

@@ -10,13 +10,22 @@ pub struct River {
     pub line: Vec<Point>,
 }
 
-/// Name, where it enters and leaves as a share of the territory's width, and how far it wanders in metres.
-const RIVERS: [(&str, f64, f64, f64); 5] = [
-    ("fiume Vallina", 0.03, 0.27, 1500.0),
-    ("torrente Ginestra", 0.26, 0.36, 1100.0),
-    ("rio Cedrano", 0.45, 0.52, 700.0),
-    ("torrente Fornacina", 0.63, 0.70, 900.0),
-    ("fiume Levantino", 0.99, 0.80, 1300.0),
+/// Where a river is to run.
+struct Course {
+    name: &'static str,
+    /// Where it enters in the north and leaves in the south, as shares of the territory's width from the west.
+    enters: f64,
+    leaves: f64,
+    /// How far it strays from the straight line, in metres.
+    strays: f64,
+}
+
+const COURSES: [Course; 5] = [
+    Course { name: "fiume Vallina", enters: 0.03, leaves: 0.27, strays: 1500.0 },
+    Course { name: "torrente Ginestra", enters: 0.26, leaves: 0.36, strays: 1100.0 },
+    Course { name: "rio Cedrano", enters: 0.45, leaves: 0.52, strays: 700.0 },
+    Course { name: "torrente Fornacina", enters: 0.63, leaves: 0.70, strays: 900.0 },
+    Course { name: "fiume Levantino", enters: 0.99, leaves: 0.80, strays: 1300.0 },
 ];
 const STEP: f64 = 450.0;
 
@@ -27,17 +36,17 @@ pub fn invent(territory: &Territory) -> Vec<River> {
         (low, corners().map(of).fold(f64::NEG_INFINITY, f64::max))
     };
     let ((west, east), (south, north)) = (ends(|at| at.x), ends(|at| at.y));
-    let river = |(seed, (name, enters, leaves, reach)): (u64, (&'static str, f64, f64, f64))| {
+    let river = |(seed, course): (u64, Course)| {
         let at = |y: f64| {
-            let share = enters + (leaves - enters) * (north - y) / (north - south);
+            let share = course.enters + (course.leaves - course.enters) * (north - y) / (north - south);
             let middle = Point { x: west + share * (east - west), y };
             let bends = noise(seed, 6000.0, middle) + 0.25 * noise(seed + 50, 1700.0, middle);
-            middle.shifted(reach * bends, 0.0)
+            middle.shifted(course.strays * bends, 0.0)
         };
         let heights = std::iter::successors(Some(south), |y| Some(y + STEP).filter(|y| *y < north));
-        River { name, line: within(territory, &heights.map(at).collect::<Vec<_>>()) }
+        River { name: course.name, line: within(territory, &heights.map(at).collect::<Vec<_>>()) }
     };
-    (900..).zip(RIVERS).map(river).collect()
+    (900..).zip(COURSES).map(river).collect()
 }
 
 /// The line without what comes before the territory and after it.

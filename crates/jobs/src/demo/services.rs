@@ -3,12 +3,11 @@
 use super::DemoError;
 use super::facts::Role;
 use super::geojson::{self, Feature};
-use super::names;
+use super::names::{self, Codes};
 use super::random::Random;
 use super::shape::Shape;
 use super::table::{self, Row};
 use super::territory::{Territory, Town};
-use std::collections::BTreeMap;
 
 /// The classes of service and where each is found: facts of the demo, kept as data.
 const CLASSES: &str = include_str!("../../../../data/demo/services.csv");
@@ -57,20 +56,19 @@ pub fn write(territory: &Territory) -> Result<Vec<u8>, DemoError> {
     let classes: Vec<Class<'_>> =
         table::rows("services", CLASSES, ';').iter().map(Class::read).collect::<Result<_, _>>()?;
     let mut random = Random::new(SEED);
-    let mut numbers = BTreeMap::new();
+    let mut codes = Codes::default();
     let mut features = Vec::new();
     for class in &classes {
         for town in &territory.towns {
             for _ in 0..class.count(town) {
-                let number = numbers.entry(class.id).and_modify(|number| *number += 1).or_insert(1);
-                features.push(feature(class, town, *number, &mut random));
+                features.push(feature(class, town, &mut codes, &mut random));
             }
         }
     }
     Ok(geojson::write(features, &territory.plane))
 }
 
-fn feature(class: &Class<'_>, town: &Town, number: u32, random: &mut Random) -> Feature {
+fn feature(class: &Class<'_>, town: &Town, codes: &mut Codes, random: &mut Random) -> Feature {
     let name = names::fill(random.pick(&class.names), &town.facts.name, names::title(random), 0);
     let metropolitan = matches!(town.facts.role, Role::Core | Role::MetropolitanPole);
     // One in twenty has no stated size, as real registers have it: unknown, not zero.
@@ -79,7 +77,7 @@ fn feature(class: &Class<'_>, town: &Town, number: u32, random: &mut Random) -> 
         format!("{}-{:02}-{:02}", random.within(1955, 2025), random.within(1, 12), random.within(1, 28));
     let status = if random.percent(92) { "active" } else { random.pick(&["planned", "suspended"]) };
     Feature::new(Shape::Point(town.place(random)))
-        .with("service_id", format!("demo-{}-{number:03}", class.id.replace('_', "-")))
+        .with("service_id", codes.next(class.id))
         .with("name", name)
         .with("service_class", class.id)
         .with("scope", if metropolitan { "metropolitan" } else { "supra_municipal" })

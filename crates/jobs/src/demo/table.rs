@@ -26,7 +26,7 @@ impl<'a> Row<'a> {
     /// What the line has in this column.
     pub fn text(&self, column: &'static str) -> Result<&'a str, DemoError> {
         let cell = self.cells.iter().find(|(name, _)| *name == column);
-        cell.map(|(_, value)| *value).ok_or(DemoError::Missing { table: self.table, line: self.line, column })
+        cell.map(|(_, value)| *value).ok_or_else(|| self.missing(column))
     }
 
     /// The same, read as whatever is needed.
@@ -35,15 +35,22 @@ impl<'a> Row<'a> {
         text.parse().map_err(|_| self.unreadable(column, text))
     }
 
-    /// Several texts between bars; an empty cell has none.
+    /// Texts between bars, at least one.
     pub fn texts(&self, column: &'static str) -> Result<Vec<&'a str>, DemoError> {
-        Ok(self.text(column)?.split('|').filter(|text| !text.is_empty()).collect())
+        match self.text(column)? {
+            "" => Err(self.missing(column)),
+            text => Ok(text.split('|').collect()),
+        }
     }
 
-    /// The same, read as whatever is needed.
+    /// Values between bars; an empty cell has none.
     pub fn values<T: FromStr>(&self, column: &'static str) -> Result<Vec<T>, DemoError> {
-        let texts = self.texts(column)?.into_iter();
+        let texts = self.text(column)?.split('|').filter(|text| !text.is_empty());
         texts.map(|text| text.parse().map_err(|_| self.unreadable(column, text))).collect()
+    }
+
+    fn missing(&self, column: &'static str) -> DemoError {
+        DemoError::Missing { table: self.table, line: self.line, column }
     }
 
     fn unreadable(&self, column: &'static str, value: &str) -> DemoError {
@@ -62,6 +69,7 @@ mod tests {
         assert_eq!(rows[0].text("code").unwrap(), "015009");
         assert_eq!(rows[0].values::<u32>("sizes").unwrap(), [1, 2]);
         assert_eq!(rows[1].values::<u32>("sizes").unwrap(), [0; 0]);
+        assert_eq!(rows[1].texts("sizes").unwrap_err().to_string(), "towns, line 4: no sizes");
     }
 
     #[test]

@@ -25,8 +25,8 @@ pub const TOLERANCE: f64 = 0.01;
 const SIDE: f64 = 240.0;
 const COARSE_SIDE: f64 = 600.0;
 const COARSE_TOLERANCE: f64 = 0.06;
-/// Far more rounds than are needed.
-const MAX_ROUNDS: usize = 200;
+/// Well above the rounds that are needed: about 20 on the coarse lattice and 35 on the other.
+const MAX_ROUNDS: usize = 90;
 /// How much of an area's error becomes a change of weight, and how much of the last change is kept: without momentum
 /// an error would cross the territory one municipality a round.
 const STEP: f64 = 0.5;

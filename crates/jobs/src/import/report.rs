@@ -148,7 +148,7 @@ fn files(reading: &Reading, originals: &[Original]) -> Vec<FileReport> {
         name: original.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         table: file.table.clone(),
         bytes: original.bytes,
-        sha256: original.hex(),
+        sha256: original.sha256.clone(),
         encoding: file.encoding,
         unused_columns: file.unused_columns.clone(),
         absent_fields: file.absent_fields.clone(),

@@ -2,16 +2,14 @@
 
 use super::Area;
 use crate::demo::facts::Role;
-use crate::demo::names;
+use crate::demo::names::{self, METROPOLITAN_CITY};
 use crate::demo::random::Random;
 use crate::demo::shape;
 use crate::demo::sites::Site;
-use crate::demo::territory::Territory;
+use crate::demo::territory::{Territory, Town};
 
-const METROPOLITAN_CITY: &str = "Città metropolitana (dimostrazione)";
-/// A mobility place is what can be walked to in about ten minutes.
+/// Metres: a mobility place is what can be walked to in about ten minutes, a logistics hub is larger.
 const WALK: f64 = 650.0;
-/// Hubs for logistics: so many, in the metropolitan poles and beside them.
 const HUB_RADIUS: f64 = 900.0;
 /// Municipalities with more inhabitants for each square kilometre have nights that stay hot.
 const DENSE: f64 = 2600.0;
@@ -58,10 +56,10 @@ pub fn production(territory: &Territory, random: &mut Random) -> Vec<Area> {
     areas
 }
 
-/// Places where means of transport meet: every municipality that has a role, and the larger others.
+/// Places where means of transport meet: one in every municipality that has a role.
 pub fn mobility(territory: &Territory, random: &mut Random) -> Vec<Area> {
     let towns = territory.towns.iter().filter(|town| !matches!(town.facts.role, Role::Plain));
-    let area = |town: &crate::demo::territory::Town| Area {
+    let area = |town: &Town| Area {
         kind: "mobility_place",
         name: format!("Luogo urbano per la mobilità – {}", town.facts.name),
         class: None,
@@ -74,7 +72,7 @@ pub fn mobility(territory: &Territory, random: &mut Random) -> Vec<Area> {
 
 /// The attracting poles, each as large as its municipality.
 pub fn poles(territory: &Territory) -> Vec<Area> {
-    let pole = |town: &crate::demo::territory::Town| {
+    let pole = |town: &Town| {
         let class = match town.facts.role {
             Role::MetropolitanPole => "metropolitan",
             Role::SupraMunicipalPole => "supra_municipal",
@@ -94,7 +92,7 @@ pub fn poles(territory: &Territory) -> Vec<Area> {
 
 /// Where nights stay hot: around the centres of the dense municipalities.
 pub fn heat(territory: &Territory, random: &mut Random) -> Vec<Area> {
-    let area = |town: &crate::demo::territory::Town| {
+    let area = |town: &Town| {
         let density = f64::from(town.facts.population) / town.facts.area_km2;
         let radius = (town.facts.area_km2 * 1e6).sqrt() * 0.38;
         (density > DENSE).then(|| Area {

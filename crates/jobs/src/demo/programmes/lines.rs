@@ -2,6 +2,7 @@
 
 use super::Item;
 use crate::demo::facts::Role;
+use crate::demo::names::METROPOLITAN_CITY;
 use crate::demo::plane::Point;
 use crate::demo::shape::{self, Shape};
 use crate::demo::territory::Territory;
@@ -24,7 +25,7 @@ pub fn cycle_network(territory: &Territory) -> Vec<Item> {
     let item = |(title, line): (String, Vec<Point>)| Item {
         sector: "cycle_network",
         plan: "Biciplan dimostrativo",
-        competent_body: "Città metropolitana (dimostrazione)",
+        competent_body: METROPOLITAN_CITY,
         title,
         euros_each: (420, 900),
         shape: Shape::Line(shape::rounded(&line)),
@@ -63,7 +64,7 @@ pub fn green_network(territory: &Territory) -> Vec<Item> {
         Some(Item {
             sector: "green_network",
             plan: "Rete verde dimostrativa",
-            competent_body: "Città metropolitana (dimostrazione)",
+            competent_body: METROPOLITAN_CITY,
             title: format!("Corridoio verde {} – {}", from.facts.name, to.facts.name),
             euros_each: (40, 160),
             shape: Shape::Line(shape::rounded(&line)),

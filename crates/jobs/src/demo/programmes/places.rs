@@ -1,7 +1,7 @@
 //! Programmes that are places: quarries, schools, squares that hold back the rain.
 
 use super::Item;
-use crate::demo::names;
+use crate::demo::names::{self, METROPOLITAN_CITY};
 use crate::demo::random::Random;
 use crate::demo::shape::{self, Shape};
 use crate::demo::territory::{Territory, Town};
@@ -23,7 +23,7 @@ const PLANS: [Plan; 4] = [
     Plan {
         sector: "quarries",
         name: "Piano cave dimostrativo",
-        competent_body: "Città metropolitana (dimostrazione)",
+        competent_body: METROPOLITAN_CITY,
         title: "Ambito estrattivo {luogo} – {comune}",
         every: 6,
         inhabitants: (0, 12_000),
@@ -33,7 +33,7 @@ const PLANS: [Plan; 4] = [
     Plan {
         sector: "school_buildings",
         name: "Programma dimostrativo dell'edilizia scolastica",
-        competent_body: "Città metropolitana (dimostrazione)",
+        competent_body: METROPOLITAN_CITY,
         title: "Nuova sede scolastica {luogo} – {comune}",
         every: 2,
         inhabitants: (14_000, u32::MAX),
@@ -53,7 +53,7 @@ const PLANS: [Plan; 4] = [
     Plan {
         sector: "logistics",
         name: "Piano dimostrativo della logistica sostenibile",
-        competent_body: "Città metropolitana (dimostrazione)",
+        competent_body: METROPOLITAN_CITY,
         title: "Polo logistico di prossimità {luogo} – {comune}",
         every: 9,
         inhabitants: (10_000, 60_000),

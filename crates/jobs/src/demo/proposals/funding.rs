@@ -85,7 +85,7 @@ impl Funding {
     }
 }
 
-/// Cents between two amounts in euros, small ones being the likelier; two in three are round.
+/// Cents between two amounts in euros, small ones being the likelier; two in three are whole hundreds.
 fn amount((low, high): (u64, u64), random: &mut Random) -> u64 {
     let share = random.unit() * random.unit() * random.unit();
     #[expect(
@@ -96,5 +96,5 @@ fn amount((low, high): (u64, u64), random: &mut Random) -> u64 {
     )]
     let above = ((high - low) as f64 * 100.0 * share) as u64;
     let cents = low * 100 + above;
-    if random.percent(67) { cents / 100_000 * 100_000 + low % 1000 * 100 } else { cents }
+    if random.percent(67) { cents - cents % 10_000 } else { cents }
 }

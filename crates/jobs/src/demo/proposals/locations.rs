@@ -84,7 +84,7 @@ fn precision(measure: &Measure, random: &mut Random) -> Precision {
         (DrawnAs::Address, 5..31) | (DrawnAs::Point | DrawnAs::Line | DrawnAs::Polygon, 5..17) => {
             Precision::Address
         }
-        (DrawnAs::Point | DrawnAs::Line | DrawnAs::Polygon, 17..46) => Precision::Geometry,
+        (DrawnAs::Point | DrawnAs::Line | DrawnAs::Polygon, 17..37) => Precision::Geometry,
         _ => Precision::Municipality,
     }
 }

@@ -1,8 +1,8 @@
 //! Laws of the invented proposals, checked on the tables as they are published.
 
-use super::COUNT;
-use crate::demo::DemoFile;
-use crate::demo::tests::{FACTS, FILES, TERRITORY};
+use super::{COUNT, State};
+use crate::demo::tests::{FILES, TERRITORY};
+use crate::demo::{DemoFile, sites};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Row = BTreeMap<String, String>;
@@ -139,7 +139,7 @@ fn every_deliberate_fault_is_there() {
 
 #[test]
 fn between_the_two_states_something_is_added_changed_and_removed() {
-    let earlier = crate::demo::generate_earlier(FACTS).unwrap();
+    let earlier = super::write(&TERRITORY, &sites::invent(&TERRITORY), State::Earlier).unwrap();
     let (before, after) = (table(&earlier, "DEMO_Progetti.csv"), table(&FILES, "DEMO_Progetti.csv"));
     let before: BTreeMap<_, _> = before.iter().map(|row| (key(row), row)).collect();
     let after: BTreeMap<_, _> = after.iter().map(|row| (key(row), row)).collect();

@@ -35,7 +35,7 @@ pub fn summary(measure: &Measure, municipality: &str) -> String {
 pub fn body(body: Body, municipality: &str, random: &mut Random) -> String {
     match body {
         Body::Municipality => format!("Comune di {municipality}"),
-        Body::MetropolitanCity => "Città metropolitana (dimostrazione)".to_owned(),
+        Body::MetropolitanCity => names::METROPOLITAN_CITY.to_owned(),
         Body::School => format!("Istituto comprensivo dimostrativo {}", names::title(random)),
         Body::University => "Università dimostrativa".to_owned(),
         Body::Health => "Azienda socio-sanitaria dimostrativa".to_owned(),
@@ -44,4 +44,10 @@ pub fn body(body: Body, municipality: &str, random: &mut Random) -> String {
         Body::Water => "Gestore idrico dimostrativo".to_owned(),
         Body::Company => format!("Impresa dimostrativa {} S.r.l.", random.within(100, 999)),
     }
+}
+
+/// The same for the same name; no real one has so many zeros in front, which must not get lost.
+pub fn tax_code(body: &str) -> String {
+    let number = body.bytes().fold(0, |number: u64, byte| (number * 31 + u64::from(byte)) % 1_000_003);
+    format!("{number:011}")
 }

@@ -5,7 +5,7 @@ use crate::demo::facts::Facts;
 use crate::demo::noise::noise;
 use crate::demo::plane::{Plane, Point};
 
-/// Bids above this are never made: at twice the way to its own border a municipality has lost long before.
+/// Bids are below this: at twice the way to its own border a municipality has lost long before.
 pub const HIGHEST: f64 = 4.0;
 /// How far into a municipality the outside still bids, and how steeply it then gives up. A wide soft edge closes the
 /// gaps between neighbours and keeps the outer border from bulging with each of them.

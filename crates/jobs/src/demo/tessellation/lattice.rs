@@ -19,6 +19,7 @@ pub struct Lattice {
 impl Lattice {
     /// Covers the extents of all municipalities and a margin around them.
     pub fn covering(facts: &[Facts], plane: &Plane, margin: f64, side: f64) -> Self {
+        // The plane's origin is amid them.
         let (mut low, mut high) = (Point { x: 0.0, y: 0.0 }, Point { x: 0.0, y: 0.0 });
         for corner in facts.iter().flat_map(|facts| [facts.south_west, facts.north_east]) {
             let corner = plane.point(corner);

@@ -4,7 +4,7 @@ use super::bids::Bids;
 use super::lattice::Lattice;
 use crate::demo::plane::Point;
 
-/// How near a border may come to a vertex, as a share of the lattice's side: it keeps borders from touching there.
+/// How near a border may come to a vertex, as a share of the lattice's side, so that borders around it do not touch.
 const CLEARANCE: f64 = 0.05;
 
 /// A vertex of a border: it has the same name on both sides.
@@ -80,6 +80,7 @@ impl<'a> Partition<'a> {
         for vertex in 0..self.winners.len() {
             sizes[first(&mut earlier, vertex)] += 1;
         }
+        // A vertex of each winner's largest piece: its first, which is the one that is counted.
         let mut main = vec![0; self.weights.len() + 1];
         for (vertex, winner) in self.winners.iter().enumerate() {
             if sizes[vertex] > sizes[main[*winner]] || self.winners[main[*winner]] != *winner {
@@ -133,12 +134,13 @@ impl<'a> Partition<'a> {
         let (winner, rival) = (self.winners[low], self.winners[high]);
         let lead = self.bid(rival, low) - self.bid(winner, low);
         let lag = self.bid(winner, high) - self.bid(rival, high);
-        let share = (lead / (lead + lag)).clamp(CLEARANCE, 1.0 - CLEARANCE);
+        let share = if lead + lag > 0.0 { lead / (lead + lag) } else { 0.5 };
+        let share = share.clamp(CLEARANCE, 1.0 - CLEARANCE);
         let at = self.lattice.point(low).towards(self.lattice.point(high), share);
         (Node::Crossing(low, high), at)
     }
 
-    /// Who makes no bid here is taken to bid just above everyone else.
+    /// What a bidder bids with its weight; who made no bid is taken to have made the highest.
     fn bid(&self, bidder: usize, vertex: usize) -> f64 {
         if bidder == self.outside() {
             return self.bids.outside[vertex];
