@@ -6,7 +6,7 @@ create table release (
     id              bigint generated always as identity primary key,
     source          text        not null,
     collection      text        not null,
-    -- Invented data, which the first official release of the same collection replaces.
+    -- Invented data, which the first official release replaces.
     demo            boolean     not null,
     -- SHA-256 of the files, and of the definitions by which they were read: the same of both again is no new release.
     content_hash    bytea       not null check (octet_length(content_hash) = 32),

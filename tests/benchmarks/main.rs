@@ -27,28 +27,21 @@ async fn main() {
     let settings = cluster::Settings { var: house.var(), pg_bin: None, durable: true };
     let cluster = cluster::join(&settings).await.unwrap();
     let mut rows = Rows::default();
-    let data = match (&release, &boundaries) {
-        (Some(release), Some(boundaries)) => {
-            house.import("istat-municipalities", boundaries);
-            let took = once(|| drop(house.import("pnrr-italiadomani", release)));
-            rows.add(
-                "import of 1,942 projects and 4,122 locations, whole command",
-                took,
-                Duration::from_secs(2),
-            );
-            "Italia Domani 2023-02-21 for Milan, ISTAT boundaries of June 2023"
-        }
-        _ => {
-            house.serve(&[]).stop();
-            "the demo territory"
-        }
+    let data = if let (Some(release), Some(boundaries)) = (&release, &boundaries) {
+        house.import("istat-municipalities", boundaries);
+        let took = once(|| drop(house.import("pnrr-italiadomani", release)));
+        rows.add("import of 1,942 projects and 4,122 locations, whole command", took, Duration::from_secs(2));
+        "Italia Domani 2023-02-21 for Milan, ISTAT boundaries of June 2023"
+    } else {
+        house.serve(&[]).stop();
+        "the demo territory"
     };
     rows.add(
         "start to first answer, cluster up (median of 5)",
         first_answer(&house),
         Duration::from_millis(1500),
     );
-    inside(&house, &cluster, &mut rows).await;
+    inside(&cluster, &mut rows).await;
     cluster.leave().await.unwrap();
     let report = rows.report(data);
     println!("{report}");
@@ -82,7 +75,7 @@ fn first_answer(house: &House) -> Duration {
 }
 
 /// Requests to the service itself, without a network between.
-async fn inside(house: &House, cluster: &Cluster, rows: &mut Rows) {
+async fn inside(cluster: &Cluster, rows: &mut Rows) {
     let configuration = Arc::new(Configuration::load(None, "milano").unwrap());
     let store = Store::connect(cluster.connect_options()).await.unwrap();
     let edition = edition::build(&store, &configuration).await.unwrap();
@@ -123,7 +116,6 @@ async fn inside(house: &House, cluster: &Cluster, rows: &mut Rows) {
         rows.add(&format!("{name}, {size} bytes (median of {ROUNDS})"), median(times), promised);
     }
     store.close().await;
-    drop(house.path());
 }
 
 /// The table.

@@ -1,6 +1,7 @@
 //! A first start on an empty database: the demo territory, and the way the portal answers.
 
 use journeys::program::{Answer, House, Server};
+use journeys::synthetic;
 use serde_json::Value;
 use std::io::Read;
 
@@ -18,6 +19,24 @@ fn an_empty_database_is_filled_with_a_demo_that_shows_everything() {
     tiles(&server);
     problems(&server);
     server.stop();
+}
+
+#[test]
+fn official_data_takes_the_place_of_the_whole_demo() {
+    let house = House::new();
+    let official = house.path().join("official");
+    std::fs::create_dir_all(official.join("istat-municipalities")).unwrap();
+    synthetic::municipalities(&official.join("istat-municipalities"));
+    let folder = official.to_string_lossy().into_owned();
+    let demo = house.serve(&[]);
+    assert_eq!(demo.get("/collections/municipalities/items?limit=1").json()["numberMatched"], 133);
+    demo.stop();
+    let server = house.serve(&["--import", &folder]);
+    assert_eq!(server.get("/collections/municipalities/items?limit=1").json()["numberMatched"], 1);
+    assert_eq!(server.get("/collections/areas/items?limit=1").json()["numberMatched"], 0);
+    assert_eq!(server.get("/health/ready").json()["demo"], false);
+    let page = server.ask("GET", "/", &[("accept", "text/html")]);
+    assert!(!String::from_utf8(page.body).unwrap().contains("Dimostrazione"));
 }
 
 fn collections(server: &Server) {
@@ -59,7 +78,7 @@ fn paging(server: &Server) {
             assert!(seen.insert(feature["id"].as_u64().unwrap()), "a feature came twice");
         }
         match link(&page, "next") {
-            Some(next) => path = next.strip_prefix(&server.url).unwrap().to_owned(),
+            Some(next) => next.strip_prefix(&server.url).unwrap().clone_into(&mut path),
             None => break page["numberMatched"].as_u64().unwrap(),
         }
     };

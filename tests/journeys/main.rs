@@ -1,7 +1,6 @@
 //! Journeys through the whole house, with the program that users start: real files, a real PostGIS, real HTTP.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::print_stderr,
     reason = "a test may fail, and says aloud what it skips"
 )]

@@ -46,7 +46,7 @@ pub struct Source {
     pub licence_url: Option<String>,
     /// The page that offers it.
     pub homepage: Option<String>,
-    /// Whether it is invented data, which an official source of the same collection replaces.
+    /// Whether it is invented data, which the first official release replaces.
     pub demo: bool,
     /// How far its rows reach.
     pub scope: Scope,

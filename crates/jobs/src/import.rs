@@ -42,8 +42,8 @@ pub enum ImportError {
     #[error("name the files of source {0}, or the folder that they are in")]
     NoFiles(String),
     /// Invented data, where official data stands.
-    #[error("collection {0} holds official data: invented data does not take its place")]
-    DemoOverOfficial(String),
+    #[error("official data has been published: invented data does not stand beside it")]
+    DemoOverOfficial,
     /// Not one row could be accepted.
     #[error("none of the {read} rows can be accepted; the first is at fault in {first}")]
     NothingAccepted {
@@ -85,8 +85,8 @@ pub async fn import(
     request: Request,
 ) -> Result<Report, ImportError> {
     let (source, collection) = definitions(configuration, &request)?;
-    if source.demo && publication::holds_official(store, &collection.id).await? {
-        return Err(ImportError::DemoOverOfficial(collection.id.to_string()));
+    if source.demo && publication::holds_official(store).await? {
+        return Err(ImportError::DemoOverOfficial);
     }
     let (reading, originals) = read(configuration, source, collection, &request).await?;
     let content_hash = content_hash(&originals);

@@ -28,7 +28,7 @@ pub struct Common {
     /// The territory served: a file of data/territories.
     #[arg(long, env = "REMIX_TERRITORY", default_value = "milano", global = true, value_name = "NAME")]
     pub territory: String,
-    /// A PostgreSQL with PostGIS to use instead of the private one, as postgresql://user:password@host/database.
+    /// A PostgreSQL with PostGIS to use instead of the private one, as `postgresql://user:password@host/database`.
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
     /// Folder of the programs `postgres` and `initdb` for the private PostGIS, where they are not found by themselves.
@@ -54,7 +54,7 @@ pub struct Serve {
     /// Address and port to serve on.
     #[arg(long, env = "REMIX_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
-    /// The address by which clients reach the portal, where a proxy hides it, such as https://remix.example.it.
+    /// The address by which clients reach the portal, where a proxy hides it, such as `https://remix.example.it`.
     #[arg(long, env = "REMIX_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// Import official data first, and no demo: FOLDER holds a folder for each source, by its name, or the sources' files.

@@ -1,7 +1,6 @@
--- Ends the invented records of a collection: official data takes their place.
+-- Ends every invented record: beside official data, invented areas and proposals would mislead.
 update record
-set release_to = $2
+set release_to = $1
 where
-    collection = $1
-    and release_to is null
-    and source in (select release.source from release where release.collection = $1 and release.demo)
+    release_to is null
+    and source in (select release.source from release where release.demo)

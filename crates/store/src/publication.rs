@@ -4,7 +4,7 @@ mod insert;
 
 use crate::database::CHANNEL;
 use crate::{Store, StoreError, encoding};
-use domain::{Collection, CollectionId, Diff, FeatureId, Issue, Record, ReleaseId, SourceId, Tally};
+use domain::{Collection, Diff, FeatureId, Issue, Record, ReleaseId, SourceId, Tally};
 use serde_json::Value as Json;
 use sqlx::{PgConnection, Postgres, Transaction};
 use std::collections::HashMap;
@@ -48,15 +48,12 @@ pub enum Outcome {
     Published(ReleaseId, Diff),
 }
 
-/// Whether official data has been published in a collection.
+/// Whether official data has been published.
 ///
 /// # Errors
 /// [`StoreError`] if the database does not answer.
-pub async fn holds_official(store: &Store, collection: &CollectionId) -> Result<bool, StoreError> {
-    let held = sqlx::query_scalar!(
-        "select exists (select from release where collection = $1 and not demo)",
-        collection.as_str()
-    );
+pub async fn holds_official(store: &Store) -> Result<bool, StoreError> {
+    let held = sqlx::query_scalar!("select exists (select from release where not demo)");
     Ok(held.fetch_one(&store.pool).await? == Some(true))
 }
 
@@ -99,9 +96,7 @@ async fn write(
         .execute(&mut **transaction)
         .await?;
     if !publication.demo {
-        sqlx::query_file!("sql/demo_withdraw.sql", publication.collection.id.as_str(), release.0)
-            .execute(&mut **transaction)
-            .await?;
+        sqlx::query_file!("sql/demo_withdraw.sql", release.0).execute(&mut **transaction).await?;
     }
     insert::records(transaction, publication, release, &changes.begun).await?;
     insert::issues(transaction, release, publication.issues).await?;

@@ -150,9 +150,9 @@ async fn what_is_gone_is_ended_and_kept() {
 async fn official_data_takes_the_place_of_the_demo() {
     let (_database, store) = store().await;
     publish(&store, "demo-things", 1, &[record("invented", 1), record("a", 1)]).await.unwrap();
-    assert!(!publication::holds_official(&store, &collection().id).await.unwrap());
+    assert!(!publication::holds_official(&store).await.unwrap());
     publish(&store, "official", 2, &[record("a", 5)]).await.unwrap();
-    assert!(publication::holds_official(&store, &collection().id).await.unwrap());
+    assert!(publication::holds_official(&store).await.unwrap());
     assert_eq!(standing_codes(&store).await, ["a"]);
     let releases = standing::releases(&store).await.unwrap();
     assert_eq!(releases.iter().map(|it| it.source.as_str()).collect::<Vec<_>>(), ["official"]);

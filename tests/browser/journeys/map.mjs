@@ -1,0 +1,218 @@
+// The map page: what it shows, what can be clicked, what filters do.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { NARROW, NARROWEST, WIDE, open, overflow, screenshot } from "../support/browser.mjs";
+import { clickable, idle, jump, rendered } from "../support/map.mjs";
+
+const PROPOSALS = ["proposals-symbolic", "proposals-placed"];
+const PLACES = ["proposals-shapes-signs"];
+
+export function map(at) {
+  for (const viewport of [WIDE, NARROW]) {
+    test(`municipalities, their names and the proposals are really drawn at ${viewport.width} pixels`, async () => {
+      const { page, faults, close } = await open(at.browser, `${at.url}/`, { viewport });
+      await idle(page);
+      await page.locator("#map").scrollIntoViewIfNeeded();
+      const municipalities = await rendered(page, ["municipalities"]);
+      const codes = new Set(municipalities.map(({ properties }) => properties.istat_code));
+      assert.ok(codes.size >= 100, `${codes.size} municipalities`);
+      assert.ok([...codes].every((code) => /^\d{6}$/.test(code)));
+      const clusters = await rendered(page, ["clusters"]);
+      assert.ok(clusters.length > 20, `${clusters.length} clusters`);
+      assert.ok(clusters.every(({ properties }) => properties.count > 0 && properties.municipality_name));
+      assert.ok((await rendered(page, ["clusters-counts"])).length > 10, "counts");
+      assert.ok((await rendered(page, ["clusters-names", "municipalities-names"])).length > 10, "names");
+      assert.ok((await overflow(page)) <= 0, "the page is wider than its window");
+      await screenshot(page, `map-${viewport.width}`);
+      assert.deepEqual(faults, []);
+      await close();
+    });
+  }
+
+  test("the page fits into 320 pixels", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/`, { viewport: NARROWEST });
+    await idle(page);
+    assert.ok((await overflow(page)) <= 0);
+    await screenshot(page, "map-320-whole", { fullPage: true });
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test("a click on a cluster tells the municipality's proposals, and leads to them one by one", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    await idle(page);
+    const [cluster] = (await clickable(page, await rendered(page, ["clusters"]))).sort(byCount);
+    assert.ok(cluster, "no cluster can be clicked");
+    await page.mouse.click(cluster.x, cluster.y);
+    const popup = page.locator(".maplibregl-popup");
+    assert.equal(await popup.locator("h2").textContent(), cluster.properties.municipality_name);
+    const text = await popup.innerText();
+    assert.match(text, new RegExp(`(^|\\D)${grouped(cluster.properties.count)} propost`));
+    assert.match(text, /Finanziamento PNRR\s+(\d{1,3}(\.\d{3})*,\d{2}\s€|non indicato)/);
+    await screenshot(page, "cluster-1280");
+    assert.ok(await page.evaluate(() => document.querySelector(".maplibregl-popup").contains(document.activeElement)));
+    await page.keyboard.press("Escape");
+    assert.equal(await popup.count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.className), "maplibregl-canvas");
+    await page.mouse.click(cluster.x, cluster.y);
+    await popup.getByRole("button", { name: "Vedi le proposte una per una" }).click();
+    await idle(page);
+    assert.ok((await rendered(page, PROPOSALS)).length > 0);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test("a click on a proposal opens a popup whose link leads to the proposal's own page", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    const proposal = await aProposal(page);
+    await page.mouse.click(proposal.x, proposal.y);
+    const popup = page.locator(".maplibregl-popup");
+    const title = await popup.locator("h2").textContent();
+    assert.equal(title, proposal.properties.title);
+    assert.match(await popup.innerText(), /Posizione (simbolica|vera)/);
+    await screenshot(page, "proposal-1280");
+    await popup.getByRole("link", { name: "Apri la scheda" }).click();
+    await page.waitForURL(new RegExp(`/collections/pnrr-projects/items/${proposal.id}(\\?|$)`));
+    assert.equal(await page.locator("h1").textContent(), title);
+    await idle(page);
+    await screenshot(page, "item-1280", { fullPage: true });
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test("on a phone, a popup fits into the window", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/`, { viewport: NARROW });
+    await idle(page);
+    await page.locator("#map").evaluate((frame) => frame.scrollIntoView({ block: "start" }));
+    const [cluster] = (await clickable(page, await rendered(page, ["clusters"]))).sort(byCount);
+    await page.mouse.click(cluster.x, cluster.y);
+    await idle(page);
+    const box = await page.locator(".maplibregl-popup-content").boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= NARROW.width, JSON.stringify(box));
+    await screenshot(page, "cluster-360");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test("the filter by mission changes what is drawn and the address, which brings the same view back", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    await idle(page);
+    const before = await rendered(page, ["clusters"]);
+    const missions = await page.locator('#filters input[name="mission"]').evaluateAll((boxes) => boxes.map((box) => box.value));
+    const chosen = missions.find((code) => before.some(({ properties }) => properties[`count_${code}`] > 0));
+    await page.getByRole("button", { name: "Nessuna" }).click();
+    await idle(page);
+    assert.equal((await rendered(page, ["clusters"])).length, 0, "no mission, no proposals");
+    await page.locator(`#mission-${chosen}`).check();
+    await idle(page);
+    const expected = before.filter(({ properties }) => properties[`count_${chosen}`] > 0);
+    const after = await rendered(page, ["clusters"]);
+    assert.deepEqual(municipalitiesOf(after), municipalitiesOf(expected));
+    assert.match(page.url(), new RegExp(`[#&]missions=${chosen}($|&)`));
+    assert.match(await page.locator("#shown").textContent(), /propost/);
+    await screenshot(page, "filter-1280");
+    const shared = await open(at.browser, page.url());
+    await idle(shared.page);
+    assert.deepEqual(municipalitiesOf(await rendered(shared.page, ["clusters"])), municipalitiesOf(expected));
+    assert.equal(await shared.page.locator('#filters input[name="mission"]:checked').count(), 1);
+    assert.deepEqual([...faults, ...shared.faults], []);
+    await shared.close();
+    await close();
+  });
+
+  test("near by, the filter leaves the proposals of the chosen mission alone", async () => {
+    const { page, close } = await open(at.browser, `${at.url}/`);
+    const proposal = await aProposal(page);
+    const { mission } = proposal.properties;
+    await page.getByRole("button", { name: "Nessuna" }).click();
+    await page.locator(`#mission-${mission}`).check();
+    await idle(page);
+    const left = await rendered(page, PROPOSALS);
+    assert.ok(left.length > 0);
+    assert.ok(left.every(({ properties }) => properties.mission === mission));
+    await close();
+  });
+
+  test("other layers can be switched on, and the address remembers them", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    await idle(page);
+    const layers = await page.locator('#filters input[name="layer"]').evaluateAll((boxes) => boxes.map((box) => box.value));
+    for (const layer of layers) {
+      const drawn = { areas: ["areas"], programmes: ["programmes", "programmes-points"], services: ["services"] }[layer];
+      assert.equal((await rendered(page, drawn)).length, 0, `${layer} is off at first`);
+      await page.locator(`#layer-${layer}`).check();
+      await idle(page);
+      assert.ok((await rendered(page, drawn)).length > 0, `${layer} is drawn`);
+      assert.match(page.url(), new RegExp(`layers=[\\w,]*${layer}`));
+    }
+    await screenshot(page, "layers-1280");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test("the keyboard reaches the skip link, the map and the legend, and works them", async () => {
+    const { page, close } = await open(at.browser, `${at.url}/`);
+    await idle(page);
+    const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.className);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main");
+    await page.keyboard.press("Enter");
+    assert.equal(await focused(), "main");
+    const reached = [];
+    for (let step = 0; step < 30 && !reached.includes("mission-M1"); step++) {
+      await page.keyboard.press("Tab");
+      reached.push(await focused());
+      if (reached.at(-1) === "maplibregl-canvas") {
+        const before = await page.evaluate(() => window.remixMap.getCenter().lng);
+        await page.keyboard.press("ArrowRight");
+        await idle(page);
+        assert.ok((await page.evaluate(() => window.remixMap.getCenter().lng)) > before, "the arrow moves the map");
+      }
+    }
+    assert.ok(reached.includes("maplibregl-canvas"), reached.join(", "));
+    assert.equal(reached.at(-1), "mission-M1");
+    await page.keyboard.press("Space");
+    assert.equal(await page.locator("#mission-M1").isChecked(), false);
+    assert.match(page.url(), /missions=/);
+    await close();
+  });
+
+  test("a municipality that is looked for is shown", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    await idle(page);
+    const name = await page.locator("#find-municipality option").nth(7).textContent();
+    await page.locator("#find-municipality").selectOption({ label: name });
+    await page.getByRole("button", { name: "Vai" }).click();
+    await idle(page);
+    const names = (await rendered(page, ["municipalities-names"])).map(({ properties }) => properties.name);
+    assert.ok(names.includes(name), `${name} among ${names.join(", ")}`);
+    await screenshot(page, "found-1280");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+/** A proposal on its own on the screen, seen from near by. */
+async function aProposal(page) {
+  await idle(page);
+  const clusters = (await rendered(page, ["clusters"])).sort(byCount);
+  for (const { coordinates } of clusters.slice(0, 10)) {
+    await jump(page, coordinates, 13.7);
+    const [proposal] = await clickable(page, await rendered(page, PROPOSALS));
+    if (proposal) return proposal;
+  }
+  throw new Error("no proposal can be clicked");
+}
+
+/** From few to many: a swarm of a few proposals has room round each. */
+function byCount(one, other) {
+  return one.properties.count - other.properties.count;
+}
+
+function municipalitiesOf(clusters) {
+  return [...new Set(clusters.map(({ properties }) => properties.municipality))].sort();
+}
+
+function grouped(number) {
+  return new Intl.NumberFormat("it-IT", { useGrouping: "always" }).format(number).replaceAll(".", "\\.");
+}

@@ -1,0 +1,28 @@
+// The portal in a real browser: one server and one browser for all journeys. `node --test` here, or `npm test`.
+import { after, before, describe } from "node:test";
+import { accessibility } from "./journeys/accessibility.mjs";
+import { map } from "./journeys/map.mjs";
+import { pages } from "./journeys/pages.mjs";
+import { startBrowser } from "./support/browser.mjs";
+import { startPortal } from "./support/server.mjs";
+
+describe("the portal", () => {
+  /** Filled in before the first test: `url`, `browser`. */
+  const at = {};
+  let portal;
+
+  before(async () => {
+    portal = await startPortal();
+    at.url = portal.url;
+    at.browser = await startBrowser();
+  });
+
+  after(async () => {
+    await at.browser?.close();
+    await portal?.stop();
+  });
+
+  describe("map", () => map(at));
+  describe("pages", () => pages(at));
+  describe("accessibility", () => accessibility(at));
+});
