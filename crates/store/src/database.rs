@@ -22,13 +22,7 @@ impl Store {
     pub async fn connect(options: PgConnectOptions) -> Result<Self, StoreError> {
         let settings = PgPoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
         let pool = settings.connect_with(options).await?;
-        let available =
-            sqlx::query_scalar!("select exists (select from pg_available_extensions where name = 'postgis')")
-                .fetch_one(&pool)
-                .await?;
-        if available != Some(true) {
-            return Err(StoreError::NoPostgis);
-        }
+        ensure_postgis(&pool).await?;
         migrations::run(&pool).await?;
         Ok(Self { pool })
     }
@@ -51,6 +45,21 @@ impl Store {
     /// Whether the database answers now.
     pub async fn is_reachable(&self) -> bool {
         sqlx::query_scalar!("select true").fetch_one(&self.pool).await.is_ok()
+    }
+}
+
+/// Makes PostGIS part of the database, unless it is.
+async fn ensure_postgis(pool: &PgPool) -> Result<(), StoreError> {
+    let made = sqlx::query!("create extension if not exists postgis").execute(pool).await;
+    match made {
+        Err(sqlx::Error::Database(_)) => {}
+        other => return other.map(drop).map_err(StoreError::from),
+    }
+    // Not installed on the server, or not allowed; or another program was making it at the same time.
+    let there = sqlx::query_scalar!("select exists (select from pg_extension where extname = 'postgis')");
+    match there.fetch_one(pool).await? {
+        Some(true) => Ok(()),
+        _ => Err(StoreError::NoPostgis),
     }
 }
 

@@ -11,8 +11,8 @@ pub enum StoreError {
     Unreachable(#[source] sqlx::Error),
     /// A server without PostGIS.
     #[error(
-        "this PostgreSQL has no PostGIS: install the package postgresql-<version>-postgis-3 on the server and run \
-         `create extension postgis` in the database as its superuser"
+        "this database has no PostGIS and cannot be given it: install the package postgresql-<version>-postgis-3 on the \
+         server and run `create extension postgis` in the database as its superuser"
     )]
     NoPostgis,
     /// No room left.
