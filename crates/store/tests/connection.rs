@@ -1,5 +1,4 @@
 //! What is said of a database that cannot be used.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use sqlx::AssertSqlSafe;
 use store::{Store, StoreError};

@@ -8,7 +8,6 @@ import { aRecord } from "./pages.mjs";
 export function accessibility(at) {
   const kinds = {
     map: () => `${at.url}/`,
-    "map in English": () => `${at.url}/?lang=en`,
     collections: () => `${at.url}/collections`,
     collection: () => `${at.url}/collections/pnrr-projects`,
     items: () => `${at.url}/collections/pnrr-projects/items`,

@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NARROW, NARROWEST, WIDE, open, overflow, screenshot } from "../support/browser.mjs";
-import { clickable, idle, jump, rendered } from "../support/map.mjs";
+import { clickable, idle, inWindow, jump, rendered } from "../support/map.mjs";
 
 const PROPOSALS = ["proposals-symbolic", "proposals-placed"];
-const PLACES = ["proposals-shapes-signs"];
 
 export function map(at) {
   for (const viewport of [WIDE, NARROW]) {
@@ -76,6 +75,27 @@ export function map(at) {
     assert.equal(await page.locator("h1").textContent(), title);
     await idle(page);
     await screenshot(page, "item-1280", { fullPage: true });
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test("a proposal with a shape of its own stands at its true place", async (context) => {
+    const answer = await fetch(`${at.url}/collections/pnrr-projects/items?f=json&precision=geometry&limit=1`);
+    const [known] = (await answer.json()).features;
+    if (!known) return context.skip("no proposal with a shape is published here");
+    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    await idle(page);
+    await jump(page, middle(known.geometry), 15);
+    const { x, y } = await inWindow(page, middle(known.geometry));
+    await page.mouse.click(x, y);
+    const text = await page.locator(".maplibregl-popup").innerText();
+    assert.ok(text.includes(known.properties.title), text);
+    assert.match(text, /Posizione vera|proposte in questo punto/);
+    await screenshot(page, "place-1280");
+    await page.goto(`${at.url}/collections/pnrr-projects/items/${known.id}`);
+    await idle(page);
+    assert.ok((await rendered(page, ["shape-fill", "shape-line", "shape-point"])).length > 0, "the item's own map");
+    await screenshot(page, "item-with-a-place-1280");
     assert.deepEqual(faults, []);
     await close();
   });
@@ -211,6 +231,16 @@ function byCount(one, other) {
 
 function municipalitiesOf(clusters) {
   return [...new Set(clusters.map(({ properties }) => properties.municipality))].sort();
+}
+
+/** The middle of a geometry's corners; a short line's is on it. */
+function middle({ coordinates }) {
+  const corners = coordinates.flat(3);
+  const mean = (first) => {
+    const values = corners.filter((_, place) => place % 2 === first);
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  return [mean(0), mean(1)];
 }
 
 function grouped(number) {

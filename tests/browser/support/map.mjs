@@ -38,6 +38,15 @@ export function rendered(page, layers) {
   }, layers);
 }
 
+/** Where a place is in the window. */
+export function inWindow(page, center) {
+  return page.evaluate((center) => {
+    const { x, y } = window.remixMap.project(center);
+    const frame = window.remixMap.getCanvas().getBoundingClientRect();
+    return { x: frame.x + x, y: frame.y + y };
+  }, center);
+}
+
 /** Of point features, those that can be clicked: on the canvas, not under a button, with nothing else near. */
 export async function clickable(page, features) {
   const free = await page.evaluate(

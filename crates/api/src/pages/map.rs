@@ -87,12 +87,12 @@ impl MapPage {
         (count > 0).then(|| self.layout.language.counted("map.off_map", count))
     }
 
-    /// The classes of precision, most precise first: its id, its words, how many.
-    fn precisions(&self) -> [(&'static str, &'static str, u64); 3] {
+    /// The classes of precision, most precise first: their words, how many.
+    fn precisions(&self) -> [(&'static str, u64); 3] {
         [
-            ("placed", "map.located", self.figures.located),
-            ("symbolic", "map.municipality_only", self.figures.municipality_only),
-            ("off-map", "map.province_only", self.figures.province_or_none),
+            ("map.located", self.figures.located),
+            ("map.municipality_only", self.figures.municipality_only),
+            ("map.province_only", self.figures.province_or_none),
         ]
     }
 

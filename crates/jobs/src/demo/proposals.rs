@@ -40,7 +40,7 @@ struct Proposal<'a> {
     status: &'static str,
     existing: bool,
     funding: Funding,
-    /// Day, month, year.
+    /// Day, month, year, before what happened between the two states.
     updated_on: (u64, u64, u64),
     locations: Vec<Location>,
 }
@@ -100,7 +100,7 @@ fn one<'a>(
         status: if random.percent(89) { "Attivo" } else { random.pick(&["Chiuso", "Chiuso", "Revocato"]) },
         existing: random.percent(11),
         funding: Funding::invent(measure, random),
-        updated_on: (random.within(1, 28), random.within(1, 6), 2026),
+        updated_on: (random.within(1, 28), random.within(1, 12), 2025),
         locations: locations::invent(territory, town, site, measure, random),
         measure,
         cup,
