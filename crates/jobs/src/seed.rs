@@ -1,7 +1,7 @@
 //! An empty database is filled with the demo territory, by the same way that official data takes.
 
 use crate::configuration::Configuration;
-use crate::demo::{self, DemoError};
+use crate::demo::{self, DemoError, DemoFile};
 use crate::import::{self, ImportError, Report, Request};
 use std::collections::BTreeMap;
 use std::io;

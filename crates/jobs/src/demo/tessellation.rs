@@ -25,11 +25,11 @@ pub const TOLERANCE: f64 = 0.01;
 const SIDE: f64 = 240.0;
 const COARSE_SIDE: f64 = 600.0;
 const COARSE_TOLERANCE: f64 = 0.06;
-/// Well above the rounds that are needed: about 20 on the coarse lattice and 35 on the other.
+/// Well above the rounds that are needed: about 20 on each lattice.
 const MAX_ROUNDS: usize = 90;
 /// How much of an area's error becomes a change of weight, and how much of the last change is kept: without momentum
 /// an error would cross the territory one municipality a round.
-const STEP: f64 = 0.5;
+const STEP: f64 = 0.7;
 const MOMENTUM: f64 = 0.7;
 /// Room around the outermost extents, in metres.
 const MARGIN: f64 = 3000.0;
@@ -45,18 +45,21 @@ pub fn tessellate(facts: &[Facts], plane: &Plane) -> Result<Vec<Parcel>, usize> 
     let reaches: Vec<Reach> = facts.iter().map(|facts| Reach::of(facts, plane)).collect();
     let mut weights = vec![0.0; reaches.len()];
     let coarse = Lattice::covering(facts, plane, MARGIN, COARSE_SIDE);
-    balance(&reaches, &coarse, COARSE_TOLERANCE, &mut weights);
+    let mut bids = Bids::new(&reaches, &coarse);
+    balance(&reaches, &coarse, COARSE_TOLERANCE, &mut bids, &mut weights);
+    let outside = Partition::new(&coarse, &bids, &weights).outside_points();
     let lattice = Lattice::covering(facts, plane, MARGIN, SIDE);
-    let bids = balance(&reaches, &lattice, TOLERANCE, &mut weights);
+    let mut bids = Bids::new(&reaches, &lattice);
+    bids.keep_outside_near(&outside, &lattice, 1.5 * COARSE_SIDE);
+    balance(&reaches, &lattice, TOLERANCE, &mut bids, &mut weights);
     outline::trace(&Partition::new(&lattice, &bids, &weights))
 }
 
-/// Moves the weights until every area fits and is in one piece; the bids that were left standing.
-fn balance(reaches: &[Reach], lattice: &Lattice, tolerance: f64, weights: &mut [f64]) -> Bids {
-    let mut bids = Bids::new(reaches, lattice);
+/// Moves the weights until every area fits and is in one piece; bids that would leave a stray piece are withdrawn.
+fn balance(reaches: &[Reach], lattice: &Lattice, tolerance: f64, bids: &mut Bids, weights: &mut [f64]) {
     let mut moves = vec![0.0; weights.len()];
     for _ in 0..MAX_ROUNDS {
-        let partition = Partition::new(lattice, &bids, weights);
+        let partition = Partition::new(lattice, bids, weights);
         let areas = partition.areas();
         let errors = || reaches.iter().zip(&areas).map(|(reach, area)| 1.0 - area / reach.area);
         if errors().all(|error| error.abs() < tolerance) {
@@ -71,5 +74,4 @@ fn balance(reaches: &[Reach], lattice: &Lattice, tolerance: f64, weights: &mut [
             *weight += *change;
         }
     }
-    bids
 }

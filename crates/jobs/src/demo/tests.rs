@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 const FACTS: &str = include_str!("../../../../data/demo/facts.csv");
 
 /// FNV-1a over names and bytes of all files.
-const FINGERPRINT: u64 = 0x4889_cb4d_eb47_e61b;
+const FINGERPRINT: u64 = 0x763a_830b_b436_6432;
 
 /// Drawn once for all tests.
 pub static TERRITORY: LazyLock<Territory> =

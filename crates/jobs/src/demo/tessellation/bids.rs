@@ -86,6 +86,17 @@ impl Bids {
         Self { municipalities, outside }
     }
 
+    /// Takes the outside's bids back except within this distance east and north of these places.
+    pub fn keep_outside_near(&mut self, places: &[Point], lattice: &Lattice, distance: f64) {
+        let mut near = vec![false; self.outside.len()];
+        for place in places {
+            lattice.around(*place, distance, distance).for_each(|vertex| near[vertex] = true);
+        }
+        for (bid, _) in self.outside.iter_mut().zip(near).filter(|(_, near)| !near) {
+            *bid = NEVER;
+        }
+    }
+
     /// Takes back the bids of these bidders for these vertices.
     pub fn withdraw(&mut self, strays: &[(usize, usize)]) {
         for &(vertex, bidder) in strays {

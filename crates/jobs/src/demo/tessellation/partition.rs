@@ -53,6 +53,12 @@ impl<'a> Partition<'a> {
         self.weights.len()
     }
 
+    /// The vertices that nobody has but the outside.
+    pub fn outside_points(&self) -> Vec<Point> {
+        let outside = (0..self.winners.len()).filter(|&vertex| self.winners[vertex] == self.outside());
+        outside.map(|vertex| self.lattice.point(vertex)).collect()
+    }
+
     /// Square metres of each municipality.
     pub fn areas(&self) -> Vec<f64> {
         let mut areas = vec![0.0; self.weights.len() + 1];
