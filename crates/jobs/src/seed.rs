@@ -49,25 +49,36 @@ pub async fn fill_if_empty(
     }
     tracing::info!("the database is empty: loading the demo territory");
     let facts = configuration.demo_facts.clone();
-    let files = tokio::task::spawn_blocking(move || demo::generate(&facts)).await;
-    let files = files.map_err(|_| SeedError::Panicked)??;
+    // The proposals have a past, so that there is something to compare.
+    let generate = move || Ok::<_, DemoError>([demo::generate_earlier(&facts)?, demo::generate(&facts)?]);
+    let rounds = tokio::task::spawn_blocking(generate).await.map_err(|_| SeedError::Panicked)??;
     let folder = var.join("demo");
-    let mut sources: BTreeMap<&str, Vec<PathBuf>> = BTreeMap::new();
-    for file in files {
-        let path = folder.join(file.source).join(file.name);
-        write(&path, &file.bytes)
-            .await
-            .map_err(|source| SeedError::Unwritable { path: folder.clone(), source })?;
-        sources.entry(file.source).or_default().push(path);
-    }
     let mut reports = Vec::new();
-    for (source, files) in sources {
-        let request = Request { source: source.to_owned(), files, dry_run: false };
-        reports.push(import::import(store, configuration, var, request).await?);
+    for (round, files) in rounds.into_iter().enumerate() {
+        let written = write_all(&folder.join(round.to_string()), files).await;
+        let written = written.map_err(|source| SeedError::Unwritable { path: folder.clone(), source })?;
+        for (source, files) in written {
+            let request = Request { source: source.to_owned(), files, dry_run: false };
+            reports.push(import::import(store, configuration, var, request).await?);
+        }
     }
     // The archive has them now.
     let _ = fs::remove_dir_all(&folder).await;
     Ok(reports)
+}
+
+/// Writes the files, each in a folder of its source; gives their paths by source.
+async fn write_all(
+    folder: &Path,
+    files: Vec<DemoFile>,
+) -> io::Result<BTreeMap<&'static str, Vec<PathBuf>>> {
+    let mut written: BTreeMap<&str, Vec<PathBuf>> = BTreeMap::new();
+    for file in files {
+        let path = folder.join(file.source).join(file.name);
+        write(&path, &file.bytes).await?;
+        written.entry(file.source).or_default().push(path);
+    }
+    Ok(written)
 }
 
 async fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
