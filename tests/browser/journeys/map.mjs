@@ -69,6 +69,9 @@ export function map(at) {
     const title = await popup.locator("h2").textContent();
     assert.equal(title, proposal.properties.title);
     assert.match(await popup.innerText(), /Posizione (simbolica|vera)/);
+    await idle(page);
+    const [inner, outer] = [await popup.boundingBox(), await page.locator("#map").boundingBox()];
+    assert.ok(inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height, "the popup is whole");
     await screenshot(page, "proposal-1280");
     await popup.getByRole("link", { name: "Apri la scheda" }).click();
     await page.waitForURL(new RegExp(`/collections/pnrr-projects/items/${proposal.id}(\\?|$)`));

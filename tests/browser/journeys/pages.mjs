@@ -1,7 +1,7 @@
 // The pages of words and tables: from the list to a record, in both languages, with and without scripts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, screenshot } from "../support/browser.mjs";
+import { open, screenshot, startBrowser } from "../support/browser.mjs";
 
 export function pages(at) {
   test("from the map one gets to the data, a table, a record, and back", async () => {
@@ -44,6 +44,17 @@ export function pages(at) {
     assert.ok(await page.locator("h1").isVisible());
     assert.ok(await page.getByRole("heading", { name: "Dove", exact: true }).isVisible());
     await close();
+  });
+
+  test("without WebGL the map says where to read what it would show", async () => {
+    const browser = await startBrowser({ webgl: false });
+    try {
+      const { page } = await open(browser, `${at.url}/`);
+      await page.locator("#map-failure").getByRole("link", { name: "Le stesse proposte in una tabella" }).click();
+      await page.waitForURL(/\/collections\/pnrr-projects\/items/);
+    } finally {
+      await browser.close();
+    }
   });
 
   test("every page can be read in English, and links keep the language", async () => {

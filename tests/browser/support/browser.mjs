@@ -1,8 +1,7 @@
 // A real, headless Chromium with WebGL, and pages that remember what went wrong in them.
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -16,7 +15,8 @@ export const NARROW = { width: 360, height: 740 };
 /** 320 CSS pixels: a 1280 pixel window at 400 %, as WCAG's criterion on reflow has it. */
 export const NARROWEST = { width: 320, height: 640 };
 
-export async function startBrowser() {
+/** Starts the browser: with WebGL drawn by the processor, or without any. */
+export async function startBrowser({ webgl = true } = {}) {
   const program = process.env.CHROMIUM ?? PROGRAMS.find(existsSync);
   if (!program) throw new Error(`no Chromium at ${PROGRAMS.join(", ")}: install one, or name it in CHROMIUM`);
   await mkdir(SCREENSHOTS, { recursive: true });
@@ -25,9 +25,7 @@ export async function startBrowser() {
     args: [
       "--headless=new",
       "--no-sandbox",
-      "--use-gl=angle",
-      "--use-angle=swiftshader",
-      "--enable-unsafe-swiftshader",
+      ...(webgl ? ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] : ["--disable-3d-apis"]),
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",

@@ -1,0 +1,41 @@
+// What the page tells the script; its Rust twin is crates/api/src/pages/map_config.rs.
+import type { Geometry } from "geojson";
+
+export interface Mission {
+  code: string;
+  label: string;
+  count: number;
+}
+
+export interface Municipality {
+  code: string;
+  name: string;
+  at: [number, number];
+}
+
+export interface Place {
+  municipalities: string[];
+  geometry: Geometry | null;
+  mission: string | null;
+}
+
+export interface Config {
+  /** West, south, east, north in degrees. */
+  extent: [number, number, number, number];
+  style: string;
+  language: string;
+  words: Record<string, string>;
+  missions: Mission[];
+  /** With `{collection}` and `{id}` to fill in. */
+  item_url: string;
+  /** With `{municipality}` to fill in. */
+  list_url: string | null;
+  municipalities: Municipality[];
+  place: Place | null;
+}
+
+export function readConfig(): Config {
+  const element = document.getElementById("map-config");
+  if (!element?.textContent) throw new Error("the page has no map-config");
+  return JSON.parse(element.textContent) as Config;
+}

@@ -1,0 +1,43 @@
+// What the map shows of its style: the chosen missions, the layers switched on, the places highlighted.
+import type { FilterSpecification, Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
+import { type Choice, dependsOnCount, filterFor, showsProposals, withCount } from "./missions.ts";
+
+/** The style's layers that show only the municipalities they are told. */
+const SELECTED = ["municipalities-selected", "municipalities-selected-outline"];
+
+export class Layers {
+  private readonly style: StyleSpecification;
+
+  constructor(private readonly map: MapLibreMap) {
+    this.style = structuredClone(map.getStyle());
+  }
+
+  /** Shows only the proposals of these missions, and counts only them in the clusters. */
+  choose(choice: Choice): void {
+    for (const layer of this.style.layers.filter(showsProposals)) {
+      const own = "filter" in layer ? (layer.filter as FilterSpecification) : undefined;
+      this.map.setFilter(layer.id, filterFor(own, choice) ?? null);
+      for (const [name, value] of Object.entries(layer.paint ?? {})) {
+        if (dependsOnCount(value)) this.map.setPaintProperty(layer.id, name as never, withCount(value, choice) as never);
+      }
+      for (const [name, value] of Object.entries(layer.layout ?? {})) {
+        if (dependsOnCount(value)) this.map.setLayoutProperty(layer.id, name as never, withCount(value, choice) as never);
+      }
+    }
+  }
+
+  /** Shows or hides every layer drawn from this collection, its names too. */
+  show(collection: string, visible: boolean): void {
+    for (const layer of this.style.layers) {
+      const drawn = "source-layer" in layer ? layer["source-layer"] : undefined;
+      if (drawn === collection || drawn === `${collection}-labels`) {
+        this.map.setLayoutProperty(layer.id, "visibility", visible ? "visible" : "none");
+      }
+    }
+  }
+
+  /** Highlights these municipalities, and no others. */
+  select(codes: string[]): void {
+    for (const layer of SELECTED) this.map.setFilter(layer, ["in", ["get", "istat_code"], ["literal", codes]]);
+  }
+}
