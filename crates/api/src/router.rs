@@ -45,13 +45,13 @@ pub fn router(portal: Portal) -> Router {
         .with_state(portal)
 }
 
-/// Pages load nothing from other hosts, run no foreign script, and stand in other pages only where these embed the map.
+/// Pages load nothing from other hosts, run no script but their own, and do not stand in other pages.
 async fn secure(mut response: Response) -> Response {
     const RULES: [(HeaderName, &str); 3] = [
         (
             CONTENT_SECURITY_POLICY,
-            "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
-             object-src 'none'; base-uri 'none'; form-action 'self'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+             worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         ),
         (REFERRER_POLICY, "same-origin"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -68,10 +68,7 @@ pub async fn fill_if_empty(
 }
 
 /// Writes the files, each in a folder of its source; gives their paths by source.
-async fn write_all(
-    folder: &Path,
-    files: Vec<DemoFile>,
-) -> io::Result<BTreeMap<&'static str, Vec<PathBuf>>> {
+async fn write_all(folder: &Path, files: Vec<DemoFile>) -> io::Result<BTreeMap<&'static str, Vec<PathBuf>>> {
     let mut written: BTreeMap<&str, Vec<PathBuf>> = BTreeMap::new();
     for file in files {
         let path = folder.join(file.source).join(file.name);

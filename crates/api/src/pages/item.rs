@@ -1,50 +1,12 @@
 //! `/collections/{id}/items/{fid}`: a record's own page.
 
 use askama::Template;
+use domain::LocationPrecision;
 use serde_json::Value as Json;
 
 use super::layout::SourceNote;
 use super::map_config::{MapConfig, Place};
 use super::{Language, Layout, format};
-
-/// How precisely the record's place is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Precision {
-    /// A drawn or surveyed shape.
-    Geometry,
-    /// An address.
-    Address,
-    /// Only the municipality.
-    Municipality,
-    /// Only the province.
-    Province,
-    /// Nothing.
-    None,
-}
-
-impl Precision {
-    /// The name in the data, and in the keys of the words.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Geometry => "geometry",
-            Self::Address => "address",
-            Self::Municipality => "municipality",
-            Self::Province => "province",
-            Self::None => "none",
-        }
-    }
-
-    /// The key of its short words.
-    fn word(self) -> String {
-        format!("item.precision_{}", self.id())
-    }
-
-    /// The key of its explanation.
-    fn explanation(self) -> String {
-        format!("item.precision_{}_text", self.id())
-    }
-}
 
 /// One of the places of a record.
 #[derive(Clone, Debug)]
@@ -99,7 +61,8 @@ pub struct Field {
 
 impl Field {
     /// The value in words; `None` when it is absent.
-    fn written(&self, language: Language) -> Option<String> {
+    #[must_use]
+    pub fn written(&self, language: Language) -> Option<String> {
         let text = match &self.value {
             Value::Absent => return None,
             Value::Text(text) | Value::Code(text) => text.clone(),
@@ -169,7 +132,7 @@ pub struct ItemPage {
     /// The mission's code and title, for proposals.
     pub mission: Option<(String, String)>,
     /// How precisely the place is known. `None` for collections whose records are drawn, which need no badge.
-    pub precision: Option<Precision>,
+    pub precision: Option<LocationPrecision>,
     /// Where it lies. Empty: the source does not say (shown only when `precision` is given).
     pub locations: Vec<Location>,
     /// The fields, in the order of the collection's definition; the title is left out by the caller.
@@ -225,8 +188,9 @@ impl ItemPage {
 
     fn precision_words(&self) -> Option<(&'static str, String, String)> {
         let precision = self.precision?;
-        let text = |key: String| self.layout.word(&key).to_owned();
-        Some((precision.id(), text(precision.word()), text(precision.explanation())))
+        let id = precision.as_str();
+        let text = |suffix: &str| self.layout.word(&format!("item.precision_{id}{suffix}")).to_owned();
+        Some((id, text(""), text("_text")))
     }
 
     fn mission_words(&self, code: &str) -> String {

@@ -47,7 +47,7 @@ impl Language {
     /// The text with this key (`section.key`). An unknown key gives itself; a test sees to it that templates use none.
     #[must_use]
     pub fn word(self, key: &str) -> &str {
-        self.words().get(key).copied().unwrap_or(key)
+        self.words().get(key).map_or(key, String::as_str)
     }
 
     /// The text with this key, its `{placeholders}` filled in.
@@ -74,12 +74,12 @@ impl Language {
         let prefix = format!("{section}.");
         self.words()
             .iter()
-            .filter_map(|(key, text)| key.strip_prefix(&prefix).map(|key| (key, *text)))
+            .filter_map(|(key, text)| key.strip_prefix(&prefix).map(|key| (key, text.as_str())))
             .collect()
     }
 
-    pub(super) fn words(self) -> &'static BTreeMap<String, &'static str> {
-        static WORDS: LazyLock<[BTreeMap<String, &'static str>; 2]> =
+    pub(super) fn words(self) -> &'static BTreeMap<String, String> {
+        static WORDS: LazyLock<[BTreeMap<String, String>; 2]> =
             LazyLock::new(|| [read(ITALIAN), read(ENGLISH)]);
         let [italian, english] = &*WORDS;
         match self {
@@ -89,18 +89,11 @@ impl Language {
     }
 }
 
-/// Reads a words file: sections, and one `key = "text"` a line. A line of any other form is left out, which a test forbids.
-pub(super) fn read(file: &'static str) -> BTreeMap<String, &'static str> {
-    let mut section = "";
-    let mut words = BTreeMap::new();
-    for line in file.lines().map(str::trim) {
-        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            section = name;
-        } else if let Some((key, text)) = line.split_once(" = ")
-            && let Some(text) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'))
-        {
-            words.insert(format!("{section}.{key}"), text);
-        }
-    }
-    words
+/// Reads a words file: sections of keys, each with a text. A file that is no such TOML has no words, which a test forbids.
+fn read(file: &str) -> BTreeMap<String, String> {
+    let sections: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(file).unwrap_or_default();
+    let words = sections.into_iter().flat_map(|(section, words)| {
+        words.into_iter().map(move |(key, text)| (format!("{section}.{key}"), text))
+    });
+    words.collect()
 }

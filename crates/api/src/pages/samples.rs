@@ -3,12 +3,13 @@
 use serde_json::json;
 
 use super::collections::{CollectionCard, Endpoint, FieldNote};
-use super::item::{Field, Location, PlaceMap, Precision, Value};
+use super::item::{Field, Location, PlaceMap, Value};
 use super::items::{ActiveFilter, Column, Row};
 use super::layout::{Link, Section, SourceNote};
 use super::map::{Figures, MapLayer};
 use super::map_config::{Mission, Municipality};
 use super::*;
+use domain::LocationPrecision;
 
 pub fn map(language: Language) -> MapPage {
     MapPage {
@@ -44,7 +45,7 @@ pub fn item(language: Language) -> ItemPage {
         title: "Scuola & palestra".to_owned(),
         subject: None,
         mission: Some(("M4".to_owned(), "Istruzione".to_owned())),
-        precision: Some(Precision::Municipality),
+        precision: Some(LocationPrecision::Municipality),
         locations: vec![Location {
             name: "Rho".to_owned(),
             url: None,

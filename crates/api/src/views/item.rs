@@ -1,11 +1,11 @@
 //! The page of one record.
 
 use atlas::{Edition, Feature, Layer};
-use domain::{Field, FieldType, GeometryKind, LocationPrecision, Role, Value};
+use domain::{Field, FieldType, GeometryKind, Role, Value};
 
 use super::{layout, render, words};
 use crate::ask::Ask;
-use crate::pages::item::{self, ItemPage, Location, PlaceMap, Precision};
+use crate::pages::item::{self, ItemPage, Location, PlaceMap};
 use crate::pages::layout::Section;
 use crate::pages::{Language, format};
 use crate::problem::Problem;
@@ -34,7 +34,7 @@ pub fn page(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Result
             let known = collection.fields[place].codes.iter().find(|known| known.code == code)?;
             Some((code.to_owned(), words(language, &known.label).to_owned()))
         }),
-        precision: has_locations.then(|| precision(feature.precision)),
+        precision: has_locations.then_some(feature.precision),
         locations: if has_locations { locations(edition, feature, language) } else { Vec::new() },
         fields: fields
             .filter(|(place, _)| Some(*place) != title)
@@ -47,34 +47,8 @@ pub fn page(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Result
     })
 }
 
-/// A value written for people; `None` where the source states none.
-pub fn written(field: &Field, value: &Value, language: Language) -> Option<String> {
-    Some(match value {
-        Value::Missing => return None,
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) => format::signed(*number, language),
-        Value::Decimal(number) => format::decimal(*number, language),
-        Value::Cents(cents) => format::money(cents.0, language),
-        Value::Date(day) => format::date(&day.to_string(), language),
-        Value::Boolean(truth) => language.word(if *truth { "item.yes" } else { "item.no" }).to_owned(),
-    })
-    .map(|text| match &field.unit {
-        Some(unit) => format!("{text}\u{a0}{}", words(language, unit)),
-        None => text,
-    })
-}
-
-fn precision(precision: LocationPrecision) -> Precision {
-    match precision {
-        LocationPrecision::Geometry => Precision::Geometry,
-        LocationPrecision::Address => Precision::Address,
-        LocationPrecision::Municipality => Precision::Municipality,
-        LocationPrecision::Province => Precision::Province,
-        LocationPrecision::None => Precision::None,
-    }
-}
-
-fn item_field(field: &Field, value: &Value, language: Language) -> item::Field {
+/// A field with its value, as pages write it.
+pub fn item_field(field: &Field, value: &Value, language: Language) -> item::Field {
     let known = value.as_text().and_then(|text| field.codes.iter().find(|code| code.code == text));
     item::Field {
         id: field.id.clone(),
@@ -102,19 +76,15 @@ fn is_code(field: &Field) -> bool {
     matches!(field.field_type, FieldType::Cup | FieldType::MunicipalityCode) || field.id.ends_with("_code")
 }
 
-/// Its places, those of the territory by the name that the territory gives them.
+/// Its places, those of the territory by the name that the territory gives them, with the way to their page.
 fn locations(edition: &Edition, feature: &Feature, language: Language) -> Vec<Location> {
-    let named = |location: &domain::Location| {
-        let stated = location.municipality_name.clone();
-        let municipality = location.municipality.and_then(|code| municipality_name(edition, code.as_str()));
-        let province =
-            location.province.map(|code| language.phrase("item.province", &[("code", code.as_str())]));
-        municipality.or(stated).or(province)
-    };
     let location = |location: &domain::Location| {
+        let municipality = location.municipality.and_then(|code| municipality(edition, code.as_str()));
+        let province = || Some(language.phrase("item.province", &[("code", location.province?.as_str())]));
+        let (name, url) = municipality.unzip();
         Some(Location {
-            name: named(location)?,
-            url: None,
+            name: name.or_else(|| location.municipality_name.clone()).or_else(province)?,
+            url,
             address: location.address.clone(),
             share: location.share_percent.map(|share| format!("{}\u{a0}%", format::decimal(share, language))),
         })
@@ -122,28 +92,32 @@ fn locations(edition: &Edition, feature: &Feature, language: Language) -> Vec<Lo
     feature.record.locations.iter().filter_map(location).collect()
 }
 
-fn municipality_name(edition: &Edition, code: &str) -> Option<String> {
+/// The name of a municipality of the territory and the address of its page.
+fn municipality(edition: &Edition, code: &str) -> Option<(String, String)> {
     let layer = edition.municipalities()?;
-    let is_it = |feature: &&Feature| {
-        layer.collection.value_of(Role::Municipality, &feature.record).and_then(Value::as_text) == Some(code)
+    let text = |feature: &Feature, role| {
+        layer.collection.value_of(role, &feature.record).and_then(Value::as_text).map(str::to_owned)
     };
-    let feature = layer.features.iter().find(is_it)?;
-    layer.collection.value_of(Role::Title, &feature.record)?.as_text().map(str::to_owned)
+    let feature =
+        layer.features.iter().find(|feature| text(feature, Role::Municipality).as_deref() == Some(code))?;
+    let page = format!("/collections/{}/items/{}", layer.collection.id, feature.id);
+    Some((text(feature, Role::Title)?, page))
 }
 
+/// The map of its place: its own shape; or else, and for municipalities themselves, the municipalities to highlight.
 fn place_map(edition: &Edition, feature: &Feature, layer: &Layer, place: usize) -> Option<PlaceMap> {
     let around = feature.bbox()?.grown(MARGIN);
-    let body: serde_json::Value = serde_json::from_slice(layer.geojson(place)).ok()?;
-    let municipalities = feature.municipalities.iter().map(ToString::to_string);
     let is_municipality = edition.municipalities().is_some_and(|it| it.collection.id == layer.collection.id);
+    let has_shape = !feature.shapes.is_empty() && !is_municipality;
+    let shape = || {
+        let body: serde_json::Value = serde_json::from_slice(layer.geojson(place)).ok()?;
+        body.get("geometry").cloned()
+    };
+    let municipalities = || feature.municipalities.iter().map(ToString::to_string).collect();
     Some(PlaceMap {
         extent: [around.min[0], around.min[1], around.max[0], around.max[1]],
         style_url: "/styles/base".to_owned(),
-        municipalities: if is_municipality || !feature.shapes.is_empty() {
-            Vec::new()
-        } else {
-            municipalities.collect()
-        },
-        geometry: (!feature.shapes.is_empty()).then(|| body["geometry"].clone()),
+        municipalities: if has_shape { Vec::new() } else { municipalities() },
+        geometry: if has_shape { shape() } else { None },
     })
 }

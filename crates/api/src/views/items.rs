@@ -1,9 +1,9 @@
 //! The table of a collection's records.
 
-use atlas::{Edition, Layer};
-use domain::{Field, FieldType, Role};
+use atlas::{Edition, Feature, Layer};
+use domain::{Field, FieldType, GeometryKind, LocationPrecision, Role};
 
-use super::item::written;
+use super::item::item_field;
 use super::{layout, render, words};
 use crate::ask::Ask;
 use crate::filters;
@@ -33,7 +33,14 @@ pub fn page(edition: &Edition, layer: &Layer, page: &Page, ask: &Ask) -> Result<
         collection: collection.id.to_string(),
         title: words(language, &collection.title).to_owned(),
         title_label: title.map(|place| label(&collection.fields[place], language)).unwrap_or_default(),
-        columns: columns.iter().map(|place| column(&collection.fields[*place], language)).collect(),
+        columns: columns
+            .iter()
+            .map(|place| column(&collection.fields[*place], language))
+            .chain(
+                has_precision(layer)
+                    .then(|| Column { label: language.word("item.precision").to_owned(), numeric: false }),
+            )
+            .collect(),
         rows: page.places().iter().map(|place| row(layer, *place as usize, &columns, language)).collect(),
         first: page.start as u64 + 1,
         matched: Some(page.matched.len() as u64),
@@ -41,6 +48,21 @@ pub fn page(edition: &Edition, layer: &Layer, page: &Page, ask: &Ask) -> Result<
         previous: page.previous(layer, ask),
         next: page.next(layer, ask),
         formats: vec![Link { label: "GeoJSON".to_owned(), url: ask.with_query(&as_geojson) }],
+    })
+}
+
+/// Whether records are known with more or less precision, so that the table has to say it.
+fn has_precision(layer: &Layer) -> bool {
+    layer.collection.geometry == GeometryKind::Locations
+}
+
+fn precision(feature: &Feature, language: Language) -> &'static str {
+    language.word(match feature.precision {
+        LocationPrecision::Geometry => "item.precision_geometry",
+        LocationPrecision::Address => "item.precision_address",
+        LocationPrecision::Municipality => "item.precision_municipality",
+        LocationPrecision::Province => "item.precision_province",
+        LocationPrecision::None => "item.precision_none",
     })
 }
 
@@ -52,12 +74,17 @@ fn column(field: &Field, language: Language) -> Column {
 fn row(layer: &Layer, place: usize, columns: &[usize], language: Language) -> Row {
     let (collection, feature) = (&layer.collection, &layer.features[place]);
     let title = collection.value_of(Role::Title, &feature.record).and_then(|value| value.as_text());
+    let precision = has_precision(layer).then(|| precision(feature, language));
     Row {
         url: format!("/collections/{}/items/{}", collection.id, feature.id),
         title: title.map_or_else(|| feature.record.key.to_string(), str::to_owned),
         cells: columns
             .iter()
-            .map(|place| written(&collection.fields[*place], &feature.record.values[*place], language))
+            .map(|place| {
+                item_field(&collection.fields[*place], &feature.record.values[*place], language)
+                    .written(language)
+            })
+            .chain(precision.map(str::to_owned).map(Some))
             .collect(),
     }
 }
