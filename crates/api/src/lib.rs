@@ -1,13 +1,16 @@
 //! HTTP: the same resources for people and for programs. Only this crate knows axum.
 
 mod ask;
+mod built;
 mod encoding;
 mod filters;
 mod links;
 mod openapi;
 pub mod pages;
+mod paging;
 mod portal;
 mod problem;
+mod problem_face;
 mod router;
 mod routes;
 mod views;

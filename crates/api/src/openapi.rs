@@ -5,7 +5,7 @@ use domain::{Field, FieldType};
 use serde_json::{Map, Value, json};
 
 use crate::filters;
-use crate::routes::items::{DEFAULT_LIMIT, MAX_LIMIT};
+use crate::paging::{DEFAULT_LIMIT, MAX_LIMIT};
 
 /// The document for the server at `origin`.
 pub fn document(edition: &Edition, origin: &str) -> Value {

@@ -1,21 +1,17 @@
-//! Errors become HTTP here: `application/problem+json` (RFC 9457) for programs, a page for people.
+//! Errors become HTTP here: `application/problem+json` (RFC 9457).
 
-use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, VARY};
-use axum::middleware::Next;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-
-use crate::ask::{self, Face};
-use crate::portal::Portal;
-use crate::views;
 
 /// What went wrong, for the client. A fault of the server says nothing more than that it is one: the log has the rest.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    status: StatusCode,
-    detail: String,
+    /// The status.
+    pub status: StatusCode,
+    /// What is wrong, and what to do.
+    pub detail: String,
 }
 
 impl Problem {
@@ -48,45 +44,5 @@ impl IntoResponse for Problem {
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response.extensions_mut().insert(self);
         response
-    }
-}
-
-/// Shows problems as a page to those who read pages; also gives a body to the refusals of the framework, which have none.
-pub async fn face(State(portal): State<Portal>, request: Request, next: Next) -> Response {
-    let (uri, headers) = (request.uri().clone(), request.headers().clone());
-    let response = next.run(request).await;
-    let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
-        return response;
-    }
-    let problem = response.extensions().get::<Problem>().cloned();
-    let problem = problem.unwrap_or_else(|| Problem::new(status, bare(status)));
-    let mut answer = if ask::face(&uri, &headers) == Face::Html {
-        let page = views::problem::page(&portal, &uri, &headers, problem.status, &problem.detail);
-        (problem.status, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
-    } else {
-        problem.into_response()
-    };
-    for name in [axum::http::header::ALLOW, RETRY_AFTER] {
-        if let Some(value) = response.headers().get(&name) {
-            answer.headers_mut().insert(name, value.clone());
-        }
-    }
-    answer.headers_mut().insert(VARY, HeaderValue::from_static("Accept, Accept-Language"));
-    answer
-}
-
-/// A sentence for a refusal that came without one.
-fn bare(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::NOT_FOUND => {
-            "There is nothing at this address: the landing page “/” links to all there is."
-        }
-        StatusCode::METHOD_NOT_ALLOWED => "This address is for reading: use GET.",
-        StatusCode::PAYLOAD_TOO_LARGE => "The request is too large.",
-        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
-            "It took too long: ask for less at a time."
-        }
-        _ => "The request could not be answered.",
     }
 }

@@ -15,7 +15,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::portal::Portal;
-use crate::problem;
+use crate::problem_face;
 use crate::routes::{assets, collections, conformance, health, item, items, landing, openapi, styles, tiles};
 
 /// The portal as a service.
@@ -38,7 +38,7 @@ pub fn router(portal: Portal) -> Router {
         .route("/health/ready", get(health::ready))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, Duration::from_secs(30)))
-        .layer(middleware::from_fn_with_state(portal.clone(), problem::face))
+        .layer(middleware::from_fn_with_state(portal.clone(), problem_face::show))
         .layer(middleware::map_response(secure))
         .layer(read)
         .layer(TraceLayer::new_for_http())

@@ -1,9 +1,9 @@
 //! Anchors: the municipalities as places of what is known by its municipality alone.
 
 use crate::feature::Feature;
-use crate::layer::Layer;
-use domain::{LocationPrecision, MunicipalityCode, Role};
-use geometry::{Crs, Xy, interior};
+use crate::municipalities::Municipalities;
+use domain::{LocationPrecision, MunicipalityCode};
+use geometry::{Crs, Xy};
 use std::collections::BTreeMap;
 
 /// A municipality with the features that lie in it.
@@ -26,37 +26,6 @@ pub struct Member {
     pub feature: u32,
     /// Whether one of its places in this municipality has a shape of its own.
     pub is_placed: bool,
-}
-
-/// The municipalities of the territory, by code.
-#[derive(Debug, Default)]
-pub struct Municipalities(BTreeMap<MunicipalityCode, Municipality>);
-
-/// A municipality as a place.
-#[derive(Debug)]
-pub struct Municipality {
-    /// Its name.
-    pub name: String,
-    /// A point well inside it, in degrees.
-    pub point: Xy,
-}
-
-impl Municipalities {
-    /// The municipalities of a layer whose records are municipalities.
-    pub fn of(layer: &Layer) -> Self {
-        let municipality = |feature: &Feature| {
-            let code = layer.collection.value_of(Role::Municipality, &feature.record)?.as_text()?;
-            let name = layer.collection.value_of(Role::Title, &feature.record)?.as_text()?;
-            let point = interior::point(feature.shapes.first()?);
-            Some((MunicipalityCode::parse(code).ok()?, Municipality { name: name.to_owned(), point }))
-        };
-        Self(layer.features.iter().filter_map(municipality).collect())
-    }
-
-    /// The municipality with `code`.
-    pub fn get(&self, code: MunicipalityCode) -> Option<&Municipality> {
-        self.0.get(&code)
-    }
 }
 
 /// The anchors of features, by municipality code.

@@ -1,9 +1,10 @@
 //! The edition as a whole.
 
-use crate::anchor::Municipalities;
 use crate::feature::Feature;
-use crate::layer::{Layer, Origin};
-use domain::{Collection, CollectionId, FeatureId, GeometryKind, Record, Role, Territory};
+use crate::layer::Layer;
+use crate::municipalities::{Municipalities, Municipality};
+use crate::origin::Origin;
+use domain::{Collection, CollectionId, FeatureId, GeometryKind, MunicipalityCode, Record, Role, Territory};
 use std::sync::Arc;
 
 /// What a layer is built of.
@@ -40,7 +41,7 @@ impl Edition {
         for (place, draft) in first.into_iter().chain(rest) {
             let layer = build_layer(draft, &municipalities);
             if holds_municipalities(&layer.collection) {
-                municipalities = Municipalities::of(&layer);
+                municipalities = places(&layer);
             }
             layers.push((place, layer));
         }
@@ -65,6 +66,17 @@ impl Edition {
     pub fn municipalities(&self) -> Option<&Layer> {
         self.layers.iter().find(|layer| holds_municipalities(&layer.collection))
     }
+}
+
+/// The municipalities of a layer as places.
+fn places(layer: &Layer) -> Municipalities {
+    let place = |feature: &Feature| {
+        let code = layer.collection.value_of(Role::Municipality, &feature.record)?.as_text()?;
+        let name = layer.collection.value_of(Role::Title, &feature.record)?.as_text()?;
+        let municipality = Municipality { name: name.to_owned(), point: feature.inner_point()? };
+        Some((MunicipalityCode::parse(code).ok()?, municipality))
+    };
+    layer.features.iter().filter_map(place).collect()
 }
 
 /// Whether the records of a collection are the municipalities themselves: their code is their key, and they are polygons.

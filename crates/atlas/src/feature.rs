@@ -1,6 +1,6 @@
 //! A feature: a record with its place worked out.
 
-use crate::anchor::Municipalities;
+use crate::municipalities::Municipalities;
 use domain::{FeatureId, GeometryKind, LocationPrecision, MunicipalityCode, Record};
 use geometry::{Bbox, Crs, Kind, Shape, Xy, interior, wkb};
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! The GeoJSON of features (RFC 7946), written once when the edition is built and copied for each answer.
 
 use crate::feature::Feature;
-use crate::layer::Origin;
+use crate::origin::Origin;
 use domain::money::Cents;
 use domain::{Collection, MunicipalityCode, Value};
 use geometry::{Kind, Shape, Xy, area};

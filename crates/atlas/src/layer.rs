@@ -1,39 +1,13 @@
 //! A layer: one collection of the edition.
 
-use crate::anchor::{self, Anchor, Municipalities};
+use crate::anchor::{self, Anchor};
 use crate::feature::Feature;
 use crate::geojson;
-use domain::{Collection, FeatureId, GeometryKind, ReleaseId, SourceId, Tally};
+use crate::municipalities::Municipalities;
+use crate::origin::Origin;
+use domain::{Collection, FeatureId, GeometryKind};
 use geometry::{Bbox, Index};
 use std::sync::Arc;
-use time::{Date, OffsetDateTime};
-
-/// Where some of a layer's features come from.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    /// The source.
-    pub source: SourceId,
-    /// Its licence, by its short name.
-    pub licence: String,
-    /// Who publishes it.
-    pub publisher: String,
-    /// Its title in Italian and English.
-    pub title: domain::Bilingual,
-    /// Where the licence can be read.
-    pub licence_url: Option<String>,
-    /// The page that offers it.
-    pub homepage: Option<String>,
-    /// Whether it is invented data.
-    pub demo: bool,
-    /// The release that stands.
-    pub release: ReleaseId,
-    /// The latest day on which the source says that it touched its data.
-    pub extracted_on: Option<Date>,
-    /// When the release was published here.
-    pub published_at: OffsetDateTime,
-    /// What became of its rows.
-    pub tally: Tally,
-}
 
 /// A collection in memory: its features by number, their index, and their GeoJSON, written once.
 #[derive(Debug)]

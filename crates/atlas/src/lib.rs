@@ -7,11 +7,14 @@ mod edition;
 mod feature;
 mod geojson;
 mod layer;
+mod municipalities;
+mod origin;
 mod query;
 
 pub use anchor::{Anchor, Member};
 pub use edition::{Edition, LayerDraft};
 pub use feature::Feature;
 pub use geometry::{Bbox, Xy};
-pub use layer::{Layer, Origin};
+pub use layer::Layer;
+pub use origin::Origin;
 pub use query::{Condition, Query};

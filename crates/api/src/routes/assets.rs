@@ -4,24 +4,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::Response;
-use rust_embed::RustEmbed;
-use std::sync::LazyLock;
 
 use crate::ask::{Ask, Content};
+use crate::built::{Built, VERSION};
 use crate::portal::Portal;
 use crate::problem::Problem;
-
-#[derive(RustEmbed)]
-#[folder = "../../web/dist"]
-struct Built;
-
-/// What the built files are as a whole: `version` of their manifest. Addresses carry it, so that they can be kept for ever.
-pub static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let manifest = Built::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok());
-    let version =
-        manifest.and_then(|manifest: serde_json::Value| Some(manifest.get("version")?.as_str()?.to_owned()));
-    version.unwrap_or_default()
-});
 
 /// A built file.
 pub async fn show(State(_): State<Portal>, Path(file): Path<String>, ask: Ask) -> Result<Response, Problem> {

@@ -10,8 +10,8 @@ use crate::filters;
 use crate::pages::items::{ActiveFilter, Column, Row};
 use crate::pages::layout::{Link, Section};
 use crate::pages::{ItemsPage, Language};
+use crate::paging::Page;
 use crate::problem::Problem;
-use crate::routes::items::Page;
 
 /// What a table shows beside the title, where the collection has it.
 const COLUMNS: [Role; 4] = [Role::Category, Role::Municipality, Role::Status, Role::Amount];

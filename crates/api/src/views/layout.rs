@@ -5,9 +5,9 @@ use axum::http::Uri;
 
 use super::words;
 use crate::ask::{self, Ask};
+use crate::built;
 use crate::pages::layout::{Section, SourceNote};
 use crate::pages::{Language, Layout};
-use crate::routes::assets;
 
 /// The layout of a page that answers `ask`.
 pub fn of(edition: &Edition, ask: &Ask, section: Section) -> Layout {
@@ -25,7 +25,7 @@ pub fn at(edition: &Edition, uri: &Uri, (language, in_url): (Language, bool), se
         section,
         demo: edition.is_demo(),
         sources: origins.map(|origin| source(origin, language)).collect(),
-        asset_version: assets::VERSION.clone(),
+        asset_version: built::VERSION.clone(),
     }
 }
 

@@ -1,0 +1,31 @@
+//! The municipalities as places: where all that is known by its municipality alone is shown.
+
+use domain::MunicipalityCode;
+use geometry::Xy;
+use std::collections::BTreeMap;
+
+/// The municipalities of the territory, by code.
+#[derive(Debug, Default)]
+pub struct Municipalities(BTreeMap<MunicipalityCode, Municipality>);
+
+/// A municipality as a place.
+#[derive(Debug)]
+pub struct Municipality {
+    /// Its name.
+    pub name: String,
+    /// A point well inside it, in degrees.
+    pub point: Xy,
+}
+
+impl Municipalities {
+    /// The municipality with `code`.
+    pub fn get(&self, code: MunicipalityCode) -> Option<&Municipality> {
+        self.0.get(&code)
+    }
+}
+
+impl FromIterator<(MunicipalityCode, Municipality)> for Municipalities {
+    fn from_iter<I: IntoIterator<Item = (MunicipalityCode, Municipality)>>(all: I) -> Self {
+        Self(all.into_iter().collect())
+    }
+}
