@@ -25,7 +25,7 @@ setup::ready() {
   rust::ensure
   system_packages::ensure "$1"
   if [ "$1" != sql ]; then web::ensure; fi
-  if [ "$1" = test ] && [ -e tests/browser/package.json ]; then web::packages tests/browser; fi
+  if [ "$1" = test ]; then web::packages tests/browser; fi
   rust::fetch
   setup::unlock
 }

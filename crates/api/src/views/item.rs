@@ -1,6 +1,6 @@
 //! The page of one record.
 
-use atlas::{Edition, Feature, Layer};
+use atlas::{Bbox, Edition, Feature, Layer};
 use domain::{Field, FieldType, GeometryKind, Role, Value};
 
 use super::{layout, render, words};
@@ -94,30 +94,36 @@ fn locations(edition: &Edition, feature: &Feature, language: Language) -> Vec<Lo
 
 /// The name of a municipality of the territory and the address of its page.
 fn municipality(edition: &Edition, code: &str) -> Option<(String, String)> {
+    let (layer, feature) = municipality_feature(edition, code)?;
+    let name = layer.collection.value_of(Role::Title, &feature.record)?.as_text()?;
+    Some((name.to_owned(), format!("/collections/{}/items/{}", layer.collection.id, feature.id)))
+}
+
+fn municipality_feature<'e>(edition: &'e Edition, code: &str) -> Option<(&'e Layer, &'e Feature)> {
     let layer = edition.municipalities()?;
-    let text = |feature: &Feature, role| {
-        layer.collection.value_of(role, &feature.record).and_then(Value::as_text).map(str::to_owned)
-    };
-    let feature =
-        layer.features.iter().find(|feature| text(feature, Role::Municipality).as_deref() == Some(code))?;
-    let page = format!("/collections/{}/items/{}", layer.collection.id, feature.id);
-    Some((text(feature, Role::Title)?, page))
+    let code_of =
+        |feature: &'e Feature| layer.collection.value_of(Role::Municipality, &feature.record)?.as_text();
+    Some((layer, layer.features.iter().find(|feature| code_of(feature) == Some(code))?))
 }
 
 /// The map of its place: its own shape; or else, and for municipalities themselves, the municipalities to highlight.
 fn place_map(edition: &Edition, feature: &Feature, layer: &Layer, place: usize) -> Option<PlaceMap> {
-    let around = feature.bbox()?.grown(MARGIN);
     let is_municipality = edition.municipalities().is_some_and(|it| it.collection.id == layer.collection.id);
     let has_shape = !feature.shapes.is_empty() && !is_municipality;
     let shape = || {
         let body: serde_json::Value = serde_json::from_slice(layer.geojson(place)).ok()?;
         body.get("geometry").cloned()
     };
-    let municipalities = || feature.municipalities.iter().map(ToString::to_string).collect();
+    let codes: Vec<String> = feature.municipalities.iter().map(ToString::to_string).collect();
+    let around_them = || {
+        let boxes = codes.iter().filter_map(|code| municipality_feature(edition, code)?.1.bbox());
+        boxes.reduce(Bbox::union)
+    };
+    let around = if has_shape { feature.bbox() } else { around_them() }?.grown(MARGIN);
     Some(PlaceMap {
         extent: [around.min[0], around.min[1], around.max[0], around.max[1]],
         style_url: "/styles/base".to_owned(),
-        municipalities: if has_shape { Vec::new() } else { municipalities() },
         geometry: if has_shape { shape() } else { None },
+        municipalities: if has_shape { Vec::new() } else { codes },
     })
 }
