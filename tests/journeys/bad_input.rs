@@ -95,6 +95,16 @@ fn a_file_of_which_no_row_can_be_accepted_replaces_nothing() {
 }
 
 #[test]
+fn a_file_of_another_territory_replaces_nothing() {
+    let house = house();
+    let folder = synthetic::pnrr(house.path(), 3, 1);
+    let locations = folder.join("PNRR_Localizzazione.csv");
+    fs::write(&locations, fs::read_to_string(&locations).unwrap().replace(";015;146;", ";108;033;")).unwrap();
+    house.refuses(&["import", "pnrr-italiadomani", &folder.to_string_lossy()], "none of the 3 rows concerns");
+    unchanged(&house);
+}
+
+#[test]
 fn a_port_in_use_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -6,8 +6,8 @@ pub use report::{DiffReport, FileReport, IssueReport, Report, TallyReport};
 
 use crate::archive::{self, Original};
 use crate::configuration::Configuration;
-use domain::Collection;
 use domain::source::Source;
+use domain::{Collection, Tally, Territory};
 use ingest::{IngestError, Reading};
 use sha2::{Digest, Sha256};
 use std::io;
@@ -54,6 +54,14 @@ pub enum ImportError {
         /// The whole report.
         report: Box<Report>,
     },
+    /// Every row is of other territories.
+    #[error("none of the {filtered} rows concerns {territory}: all are of other territories")]
+    NothingHere {
+        /// Rows of other territories.
+        filtered: u64,
+        /// The territory served.
+        territory: String,
+    },
     /// The files cannot be used.
     #[error(transparent)]
     Ingest(#[from] IngestError),
@@ -92,15 +100,7 @@ pub async fn import(
     let content_hash = content_hash(&originals);
     let definition_hash = definition_hash(source, collection, configuration);
     let report = Report::new(source, &reading, &originals);
-    if reading.tally.accepted == 0 && reading.tally.read > 0 {
-        let first = reading.issues.first();
-        let first = first.map(|it| format!("{}, line {}: {}", it.file, it.line, it.message));
-        return Err(ImportError::NothingAccepted {
-            read: reading.tally.read,
-            first: first.unwrap_or_default(),
-            report: Box::new(report),
-        });
-    }
+    refuse_nothing(&reading, &report, &configuration.territory)?;
     let publication = Publication {
         source: &source.id,
         collection,
@@ -127,6 +127,22 @@ pub async fn import(
         Outcome::Unchanged(release) => report.unchanged(release, reading.records.len() as u64),
         Outcome::Published(release, diff) => report.with_diff(diff).published(release),
     })
+}
+
+/// A release without a record would end all that stands: that is never what such a file means.
+fn refuse_nothing(reading: &Reading, report: &Report, territory: &Territory) -> Result<(), ImportError> {
+    match reading.tally {
+        Tally { accepted: 0, read: 0, filtered, .. } => {
+            Err(ImportError::NothingHere { filtered, territory: territory.title.it.clone() })
+        }
+        Tally { accepted: 0, read, .. } => {
+            let first = reading.issues.first();
+            let first = first.map(|it| format!("{}, line {}: {}", it.file, it.line, it.message));
+            let report = Box::new(report.clone());
+            Err(ImportError::NothingAccepted { read, first: first.unwrap_or_default(), report })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn definitions<'a>(
