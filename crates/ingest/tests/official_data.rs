@@ -157,9 +157,9 @@ fn hostile_boundaries_are_refused_with_a_sentence() {
     check("derived_nasty/03_shp_3003_no_prj_latin1.zip", "does not say its coordinate reference system");
     check("derived_nasty/07_two_layers.zip", "has several layers");
     check("derived_nasty/08_missing_shx_dbf.zip", "lacks its .dbf file");
+    check("derived_nasty/09_truncated_shp.zip", "breaks off or is damaged");
     check("derived_nasty/28_empty_featurecollection.geojson", "has a header that");
     check("derived_nasty/29_zero_bytes.geojson", "is empty");
-    check("boundaries/istat_2022_comuni_missing_shp/Com01012022_g_WGS84.dbf", "");
 }
 
 #[test]
@@ -169,6 +169,16 @@ fn swapped_or_projected_coordinates_are_outside_the_territory() {
         assert_eq!((reading.tally.accepted, reading.tally.quarantined), (0, 133), "{file}");
         assert!(reading.issues.iter().all(|issue| issue.kind == IssueKind::OutsideTerritory), "{file}");
     }
+}
+
+#[test]
+fn geometry_that_is_missing_or_invalid_is_an_issue_of_its_row() {
+    let Some(reading) = municipalities("derived_nasty/19_invalid_geometries.geojson") else { return };
+    let reading = reading.unwrap();
+    assert_eq!((reading.tally.read, reading.tally.accepted, reading.tally.quarantined), (6, 1, 5));
+    let kinds: Vec<_> = reading.issues.iter().map(|issue| (issue.line, issue.kind)).collect();
+    let invalid = IssueKind::InvalidGeometry;
+    assert_eq!(kinds, [(1, invalid), (2, invalid), (3, invalid), (4, invalid), (5, IssueKind::MissingGeometry)]);
 }
 
 #[test]

@@ -67,23 +67,26 @@ impl Sheet {
         let mut layer = self.dataset.layer(0).map_err(|error| damaged(reason(&error)))?;
         let _ = take_complaint();
         for (line, feature) in (1..).zip(layer.features()) {
+            if let Some(complaint) = take_complaint() {
+                return Err(damaged(complaint));
+            }
             let cells: Vec<String> = (0..self.columns.len())
                 .map(|column| feature.field_as_string(column).ok().flatten().unwrap_or_default())
                 .collect();
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
             visit(Row { line, cells: Ok(&cells), shape: Some(self.shape(&feature)) });
-            // GDAL iterates over a truncated file without an error of its own: the complaint is all there is.
-            if let Some(complaint) = take_complaint() {
-                return Err(damaged(complaint));
-            }
         }
-        Ok(())
+        // GDAL stops at a damaged place without an error of its own: the complaint is all there is.
+        take_complaint().map_or(Ok(()), |complaint| Err(damaged(complaint)))
     }
 
     fn shape(&self, feature: &Feature<'_>) -> Shape {
-        let Some(geometry) = feature.geometry().filter(|geometry| !geometry.is_empty()) else {
+        let Some(geometry) = feature.geometry() else { return Shape::Missing };
+        // A feature without geometry has one that GDAL complains about as soon as it is looked at.
+        let is_empty = geometry.is_empty();
+        if take_complaint().is_some() || is_empty {
             return Shape::Missing;
-        };
+        }
         let Ok(mut geometry) = geometry.transform(&self.to_degrees) else {
             let _ = take_complaint();
             return Shape::Invalid;
