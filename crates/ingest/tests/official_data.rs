@@ -178,7 +178,10 @@ fn geometry_that_is_missing_or_invalid_is_an_issue_of_its_row() {
     assert_eq!((reading.tally.read, reading.tally.accepted, reading.tally.quarantined), (6, 1, 5));
     let kinds: Vec<_> = reading.issues.iter().map(|issue| (issue.line, issue.kind)).collect();
     let invalid = IssueKind::InvalidGeometry;
-    assert_eq!(kinds, [(1, invalid), (2, invalid), (3, invalid), (4, invalid), (5, IssueKind::MissingGeometry)]);
+    assert_eq!(
+        kinds,
+        [(1, invalid), (2, invalid), (3, invalid), (4, invalid), (5, IssueKind::MissingGeometry)]
+    );
 }
 
 #[test]
