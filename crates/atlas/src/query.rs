@@ -3,7 +3,7 @@
 use crate::feature::Feature;
 use crate::layer::Layer;
 use domain::{LocationPrecision, MunicipalityCode, Value};
-use geometry::{Bbox, intersects};
+use geometry::{Bbox, Crs, Shape, Xy, intersects, wkb};
 
 /// Conditions that all have to hold.
 #[derive(Debug, Default)]
@@ -32,6 +32,7 @@ impl Layer {
         let fits = |place: &u32| {
             let feature = &self.features[*place as usize];
             query.conditions.iter().all(|condition| condition.holds(feature))
+                && self.in_one_place(feature, query)
         };
         let all = 0..u32::try_from(self.features.len()).unwrap_or(u32::MAX);
         match query.boxes.as_slice() {
@@ -43,6 +44,31 @@ impl Layer {
                 .filter(|place| several.iter().any(|bbox| self.meets(*place, *bbox)) && fits(place))
                 .collect(),
         }
+    }
+
+    /// Whether one and the same location lies in the municipality and in the box that are asked for, where both are: a project
+    /// with one place in the box and another in the municipality is in neither's part of the other.
+    fn in_one_place(&self, feature: &Feature, query: &Query) -> bool {
+        let code = query.conditions.iter().find_map(|condition| match condition {
+            Condition::Municipality(code) => Some(*code),
+            _ => None,
+        });
+        let Some(code) = code.filter(|_| !query.boxes.is_empty()) else { return true };
+        let in_a_box = |shape: &Shape| query.boxes.iter().any(|bbox| intersects::bbox(shape, *bbox));
+        let mut there =
+            feature.record.locations.iter().filter(|location| location.municipality == Some(code));
+        there.any(|location| match &location.geometry {
+            Some(bytes) => wkb::read(bytes).is_ok_and(|shape| in_a_box(&shape)),
+            None => self
+                .anchor_point(code)
+                .is_some_and(|at| query.boxes.iter().any(|bbox| bbox.contains_point(at))),
+        })
+    }
+
+    /// The point at which what is known by this municipality alone is shown, in degrees.
+    fn anchor_point(&self, code: MunicipalityCode) -> Option<Xy> {
+        let anchor = self.anchors.iter().find(|anchor| anchor.municipality == code)?;
+        Some(Crs::World.to(Crs::Geographic, anchor.world))
     }
 
     fn meets(&self, place: u32, bbox: Bbox) -> bool {
@@ -57,5 +83,126 @@ impl Condition {
             Self::Precision(precisions) => precisions.contains(&feature.precision),
             Self::Municipality(code) => feature.municipalities.contains(code),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Edition, LayerDraft};
+    use domain::{
+        Bilingual, Collection, CollectionId, FeatureId, Field, FieldType, GeometryKind, Key, Location,
+        Record, Role, Territory,
+    };
+    use std::sync::Arc;
+
+    fn collection(id: &str, geometry: GeometryKind) -> Arc<Collection> {
+        let field = |id: &str, field_type, role| Field {
+            id: id.to_owned(),
+            field_type,
+            role: Some(role),
+            required: true,
+            label: Bilingual::default(),
+            description: None,
+            unit: None,
+            codes: Vec::new(),
+        };
+        let is_place = geometry == GeometryKind::Polygon;
+        let code = field(
+            "code",
+            FieldType::MunicipalityCode,
+            if is_place { Role::Municipality } else { Role::Status },
+        );
+        Arc::new(Collection {
+            id: CollectionId::parse(id).unwrap(),
+            family: "territory".to_owned(),
+            title: Bilingual::default(),
+            description: Bilingual::default(),
+            key: vec![0],
+            geometry,
+            fields: vec![code, field("name", FieldType::Text, Role::Title)],
+        })
+    }
+
+    fn location(code: &str, shape: Option<&Shape>) -> Location {
+        let municipality = MunicipalityCode::parse(code).unwrap();
+        Location {
+            province: Some(municipality.province()),
+            municipality: Some(municipality),
+            municipality_name: None,
+            address: None,
+            postal_code: None,
+            share_percent: None,
+            geometry: shape.map(wkb::write),
+        }
+    }
+
+    fn record(key: &str, locations: Vec<Location>) -> (FeatureId, usize, Record) {
+        let key = Key::new(vec![key.to_owned()]);
+        let values = vec![Value::Text(key.parts()[0].clone()), Value::Text("x".to_owned())];
+        let id = FeatureId::of(&CollectionId::parse("x").unwrap(), &key);
+        (id, 0, Record { key, values, locations })
+    }
+
+    fn square(west: f64) -> Shape {
+        let corners = [[west, 0.0], [west + 1.0, 0.0], [west + 1.0, 1.0], [west, 1.0], [west, 0.0]];
+        Shape::polygons([[corners]]).unwrap()
+    }
+
+    /// Two municipalities side by side, and one project with a drawn place in the west and no more than the name of the east.
+    fn edition() -> Edition {
+        let origin = crate::Origin {
+            source: domain::SourceId::parse("s").unwrap(),
+            licence: String::new(),
+            publisher: String::new(),
+            title: Bilingual::default(),
+            licence_url: None,
+            homepage: None,
+            demo: false,
+            release: domain::ReleaseId(1),
+            extracted_on: None,
+            published_at: time::OffsetDateTime::UNIX_EPOCH,
+            tally: domain::Tally::default(),
+        };
+        let (west, east) = ("015001", "015002");
+        let places = vec![
+            record(west, vec![location(west, Some(&square(0.0)))]),
+            record(east, vec![location(east, Some(&square(1.0)))]),
+        ];
+        let drawn = Shape::points([[0.1, 0.1]]).unwrap();
+        let project = vec![record("p", vec![location(west, Some(&drawn)), location(east, None)])];
+        let draft = |collection, records| LayerDraft { collection, records, origins: vec![origin.clone()] };
+        let drafts = vec![
+            draft(collection("places", GeometryKind::Polygon), places),
+            draft(collection("projects", GeometryKind::Locations), project),
+        ];
+        let territory = Territory {
+            id: "t".to_owned(),
+            title: Bilingual::default(),
+            short_title: Bilingual::default(),
+            provinces: Vec::new(),
+            extent: [0.0, 0.0, 2.0, 1.0],
+            metric_crs: String::new(),
+        };
+        Edition::build(Arc::new(territory), drafts, "tag".to_owned())
+    }
+
+    #[test]
+    fn a_filter_by_place_matches_within_one_location() {
+        let edition = edition();
+        let projects = edition.layer(&CollectionId::parse("projects").unwrap()).unwrap();
+        let check = |municipality: &str, bbox: Option<[f64; 4]>, expect: usize| {
+            let query = Query {
+                boxes: bbox.map(|[w, s, e, n]| Bbox::new([w, s], [e, n])).into_iter().collect(),
+                conditions: vec![Condition::Municipality(MunicipalityCode::parse(municipality).unwrap())],
+            };
+            assert_eq!(projects.select(&query).len(), expect, "{municipality} {bbox:?}");
+        };
+        let (west, east) = ([0.0, 0.0, 0.2, 0.2], [1.0, 0.0, 2.0, 1.0]);
+        check("015001", None, 1);
+        check("015002", None, 1);
+        check("015001", Some(west), 1);
+        check("015002", Some(west), 0);
+        check("015001", Some(east), 0);
     }
 }

@@ -8,7 +8,7 @@ use domain::{FieldType, Role};
 use geometry::{Bbox, Shape, Xy};
 use std::collections::BTreeMap;
 
-/// The longest side of the world in which a swarm of any size is looked for, in tiles round its anchor.
+/// The side of a tile, in units of its grid.
 const EXTENT: f64 = mvt::EXTENT as f64;
 
 /// What the layer of names of a collection of polygons is called in tiles.
