@@ -1,6 +1,7 @@
 //! Links, as OGC API documents have them.
 
 use crate::ask::Ask;
+use domain::CollectionId;
 use serde_json::{Value, json};
 
 /// Media types of the documents that are linked.
@@ -17,6 +18,11 @@ pub const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 /// A link to an address of the portal.
 pub fn link(ask: &Ask, rel: &str, media_type: &str, path: &str, title: &str) -> Value {
     json!({ "rel": rel, "type": media_type, "title": title, "href": format!("{}{path}", ask.origin) })
+}
+
+/// The link of features to their collection.
+pub fn to_collection(ask: &Ask, id: &CollectionId) -> Value {
+    link(ask, "collection", JSON, &format!("/collections/{id}"), "The collection")
 }
 
 /// The links of a document to itself and to its page.

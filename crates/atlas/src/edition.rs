@@ -25,6 +25,8 @@ pub struct Edition {
     pub territory: Arc<Territory>,
     /// The collections, in the order of their definitions; those without a record too.
     pub layers: Vec<Layer>,
+    /// The municipalities by code.
+    pub places: Municipalities,
     /// What tells this edition from any other: the same text means the same answers.
     pub tag: String,
 }
@@ -36,17 +38,17 @@ impl Edition {
         // Municipalities come first: they are where all that is known by its municipality alone is shown.
         let (first, rest): (Vec<_>, Vec<_>) =
             drafts.into_iter().enumerate().partition(|(_, draft)| holds_municipalities(&draft.collection));
-        let mut municipalities = Municipalities::default();
+        let mut places = Municipalities::default();
         let mut layers = Vec::new();
         for (place, draft) in first.into_iter().chain(rest) {
-            let layer = build_layer(draft, &municipalities);
+            let layer = build_layer(draft, &places);
             if holds_municipalities(&layer.collection) {
-                municipalities = places(&layer);
+                places = places_of(&layer);
             }
             layers.push((place, layer));
         }
         layers.sort_by_key(|(place, _)| *place);
-        Self { territory, layers: layers.into_iter().map(|(_, layer)| layer).collect(), tag }
+        Self { territory, layers: layers.into_iter().map(|(_, layer)| layer).collect(), places, tag }
     }
 
     /// The layer of a collection.
@@ -69,14 +71,14 @@ impl Edition {
 }
 
 /// The municipalities of a layer as places.
-fn places(layer: &Layer) -> Municipalities {
-    let place = |feature: &Feature| {
+fn places_of(layer: &Layer) -> Municipalities {
+    let place = |(position, feature): (usize, &Feature)| {
         let code = layer.collection.value_of(Role::Municipality, &feature.record)?.as_text()?;
         let name = layer.collection.value_of(Role::Title, &feature.record)?.as_text()?;
-        let municipality = Municipality { name: name.to_owned(), point: feature.inner_point()? };
+        let municipality = Municipality { name: name.to_owned(), point: feature.inner_point()?, position };
         Some((MunicipalityCode::parse(code).ok()?, municipality))
     };
-    layer.features.iter().filter_map(place).collect()
+    layer.features.iter().enumerate().filter_map(place).collect()
 }
 
 /// Whether the records of a collection are the municipalities themselves: their code is their key, and they are polygons.

@@ -32,7 +32,7 @@ impl Feature {
     /// The box around where it is shown, in degrees; `None` if it is shown nowhere.
     #[must_use]
     pub fn bbox(&self) -> Option<Bbox> {
-        self.shown.iter().map(Shape::bbox).reduce(Bbox::union)
+        around(&self.shown)
     }
 
     /// The point well inside its polygons, in degrees; `None` for points and lines.
@@ -74,6 +74,11 @@ impl Feature {
             record,
         }
     }
+}
+
+/// The box around some shapes; `None` if there are none.
+pub(crate) fn around(shapes: &[Shape]) -> Option<Bbox> {
+    shapes.iter().map(Shape::bbox).reduce(Bbox::union)
 }
 
 /// The shapes with those of the same kind put together.

@@ -1,7 +1,7 @@
 //! A layer: one collection of the edition.
 
 use crate::anchor::{self, Anchor};
-use crate::feature::Feature;
+use crate::feature::{self, Feature};
 use crate::geojson;
 use crate::municipalities::Municipalities;
 use crate::origin::Origin;
@@ -41,14 +41,11 @@ impl Layer {
             GeometryKind::Locations => anchor::anchors(&features, municipalities),
             _ => Vec::new(),
         };
-        let boxes = |shapes: fn(&Feature) -> &[geometry::Shape]| {
-            PlacedIndex::build(features.iter().map(move |feature| around(shapes(feature))))
-        };
-        let shown = boxes(|feature| &feature.shown);
+        let shown = PlacedIndex::build(features.iter().map(Feature::bbox));
         Self {
             bbox: shown.bbox,
             shown,
-            world: boxes(|feature| &feature.world),
+            world: PlacedIndex::build(features.iter().map(|feature| feature::around(&feature.world))),
             geojson: geojson::Bodies::write(&collection, &origins, &features),
             collection,
             origins,
@@ -110,8 +107,4 @@ impl PlacedIndex {
     fn query(&self, bbox: Bbox) -> Vec<u32> {
         self.index.query(bbox).into_iter().map(|found| self.places[found as usize]).collect()
     }
-}
-
-fn around(shapes: &[geometry::Shape]) -> Option<Bbox> {
-    shapes.iter().map(geometry::Shape::bbox).reduce(Bbox::union)
 }

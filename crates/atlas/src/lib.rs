@@ -16,5 +16,6 @@ pub use edition::{Edition, LayerDraft};
 pub use feature::Feature;
 pub use geometry::{Bbox, Xy};
 pub use layer::Layer;
+pub use municipalities::{Municipalities, Municipality};
 pub use origin::Origin;
 pub use query::{Condition, Query};

@@ -15,12 +15,20 @@ pub struct Municipality {
     pub name: String,
     /// A point well inside it, in degrees.
     pub point: Xy,
+    /// The place of its feature in the layer of municipalities.
+    pub position: usize,
 }
 
 impl Municipalities {
     /// The municipality with `code`.
+    #[must_use]
     pub fn get(&self, code: MunicipalityCode) -> Option<&Municipality> {
         self.0.get(&code)
+    }
+
+    /// All of them, by code.
+    pub fn iter(&self) -> impl Iterator<Item = (MunicipalityCode, &Municipality)> {
+        self.0.iter().map(|(code, municipality)| (*code, municipality))
     }
 }
 

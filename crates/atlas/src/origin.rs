@@ -1,7 +1,7 @@
 //! Origins: the sources of a layer, each with its release that stands.
 
-use domain::{Bilingual, ReleaseId, SourceId, Tally};
-use time::{Date, OffsetDateTime};
+use domain::{Bilingual, ReleaseId, SourceId};
+use time::Date;
 
 /// Where some of a layer's features come from.
 #[derive(Clone, Debug)]
@@ -24,8 +24,4 @@ pub struct Origin {
     pub release: ReleaseId,
     /// The latest day on which the source says that it touched its data.
     pub extracted_on: Option<Date>,
-    /// When the release was published here.
-    pub published_at: OffsetDateTime,
-    /// What became of its rows.
-    pub tally: Tally,
 }

@@ -161,8 +161,6 @@ mod tests {
             demo: false,
             release: domain::ReleaseId(1),
             extracted_on: None,
-            published_at: time::OffsetDateTime::UNIX_EPOCH,
-            tally: domain::Tally::default(),
         };
         let (west, east) = ("015001", "015002");
         let places = vec![

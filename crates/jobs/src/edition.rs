@@ -14,11 +14,22 @@ use tokio::sync::watch;
 /// How long to wait before the database is asked again after it was away.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// Why there is no new edition. The last one stays.
+#[derive(Debug, thiserror::Error)]
+pub enum EditionError {
+    /// The database does not answer, or holds what cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Building it stopped by a fault of the program.
+    #[error("building the edition stopped by a fault of the program: please report it")]
+    Panicked,
+}
+
 /// Builds the edition of what stands now.
 ///
 /// # Errors
-/// [`StoreError`] if the database does not answer or holds what cannot be read.
-pub async fn build(store: &Store, configuration: &Configuration) -> Result<Edition, StoreError> {
+/// [`EditionError`]; then nothing has changed.
+pub async fn build(store: &Store, configuration: &Configuration) -> Result<Edition, EditionError> {
     let started = Instant::now();
     let collections: Vec<&Collection> = configuration.collections.iter().map(AsRef::as_ref).collect();
     let snapshot = standing::snapshot(store, &collections).await?;
@@ -31,18 +42,14 @@ pub async fn build(store: &Store, configuration: &Configuration) -> Result<Editi
         .map(|(collection, records)| draft(configuration, collection.clone(), &releases, records));
     let (drafts, territory) = (drafts.collect(), configuration.territory.clone());
     let build = move || Edition::build(territory, drafts, tag);
-    let edition = tokio::task::spawn_blocking(build).await.map_err(|_| StoreError::Unreadable {
-        collection: "the edition".to_owned(),
-        feature_id: 0,
-        reason: "building it stopped by a fault of the program".to_owned(),
-    })?;
+    let edition = tokio::task::spawn_blocking(build).await.map_err(|_| EditionError::Panicked)?;
     let features: usize = edition.layers.iter().map(|layer| layer.features.len()).sum();
     tracing::info!(features, tag = edition.tag, elapsed_ms = started.elapsed().as_millis(), "edition built");
     Ok(edition)
 }
 
 /// Builds the next edition whenever something is published, by this program or another, until nobody wants editions any more.
-/// While the database is away the last edition stays.
+/// While none can be built, as when the database is away, the last edition stays.
 pub async fn keep_current(
     store: Store,
     configuration: Arc<Configuration>,
@@ -52,7 +59,7 @@ pub async fn keep_current(
     while !editions.is_closed() {
         if let Err(error) = follow(&store, &configuration, &editions).await {
             if !std::mem::replace(&mut lost, true) {
-                tracing::warn!(%error, "the database is away: serving the last edition");
+                tracing::warn!(%error, "no new edition can be built: serving the last one");
             }
             tokio::time::sleep(PAUSE).await;
             if store.is_reachable().await {
@@ -66,7 +73,7 @@ async fn follow(
     store: &Store,
     configuration: &Configuration,
     editions: &watch::Sender<Arc<Edition>>,
-) -> Result<(), StoreError> {
+) -> Result<(), EditionError> {
     let mut listener = store.listen().await?;
     loop {
         // First build, then wait: something may have been published while nobody listened.
@@ -86,7 +93,7 @@ async fn build_if_new(
     store: &Store,
     configuration: &Configuration,
     current: &str,
-) -> Result<Option<Edition>, StoreError> {
+) -> Result<Option<Edition>, EditionError> {
     let releases = standing::releases(store).await?;
     if tag(configuration, &releases) == current {
         return Ok(None);
@@ -128,8 +135,6 @@ fn origin(configuration: &Configuration, release: &StandingRelease) -> Origin {
         demo: release.demo,
         release: release.id,
         extracted_on: release.extracted_on,
-        published_at: release.published_at,
-        tally: release.tally,
     }
 }
 

@@ -41,7 +41,7 @@ fn write(report: &Report, format: Format) -> Result<()> {
 }
 
 /// The report for people, a line for each thing worth knowing.
-pub fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
+fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let rows = |name: &str, read: u64, accepted: u64, quarantined: u64, filtered: u64| {
         let elsewhere =
             if filtered > 0 { format!(", {filtered} of other territories") } else { String::new() };

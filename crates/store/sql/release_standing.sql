@@ -4,7 +4,6 @@ select distinct on (release.source)
     release.source,
     release.collection,
     release.demo,
-    release.generation,
     release.extracted_on,
     release.published_at,
     release.rows_read,

@@ -8,7 +8,7 @@ use domain::FeatureId;
 use serde_json::Value;
 
 use crate::ask::{Ask, Content, Face};
-use crate::links::{self, GEOJSON, JSON, link};
+use crate::links::{self, GEOJSON};
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
 use crate::views;
@@ -37,13 +37,7 @@ pub async fn show(
 /// The feature with its links.
 fn feature(layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
     let mut links = links::of_itself(ask, GEOJSON);
-    links.push(link(
-        ask,
-        "collection",
-        JSON,
-        &format!("/collections/{}", layer.collection.id),
-        "The collection",
-    ));
+    links.push(links::to_collection(ask, &layer.collection.id));
     let body = layer.geojson(place);
     // The links come before the brace that ends the feature.
     let mut out = body.strip_suffix(b"}").unwrap_or(body).to_vec();

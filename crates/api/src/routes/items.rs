@@ -41,13 +41,7 @@ fn collection(layer: &Layer, page: &Page, ask: &Ask) -> Vec<u8> {
             .into_iter()
             .filter_map(|(rel, address)| Some(link(ask, rel, GEOJSON, &address?, "Another page"))),
     );
-    links.push(link(
-        ask,
-        "collection",
-        links::JSON,
-        &format!("/collections/{}", layer.collection.id),
-        "The collection",
-    ));
+    links.push(links::to_collection(ask, &layer.collection.id));
     let places = page.places();
     let size: usize = places.iter().map(|place| layer.geojson(*place as usize).len() + 1).sum();
     let mut out = Vec::with_capacity(size + 2048);

@@ -1,7 +1,7 @@
 //! The page of one record.
 
 use atlas::{Bbox, Edition, Feature, Layer};
-use domain::{Field, FieldType, GeometryKind, Role, Value};
+use domain::{Field, FieldType, GeometryKind, MunicipalityCode, Role, Value};
 
 use super::{layout, render, words};
 use crate::ask::Ask;
@@ -79,7 +79,7 @@ fn is_code(field: &Field) -> bool {
 /// Its places, those of the territory by the name that the territory gives them, with the way to their page.
 fn locations(edition: &Edition, feature: &Feature, language: Language) -> Vec<Location> {
     let location = |location: &domain::Location| {
-        let municipality = location.municipality.and_then(|code| municipality(edition, code.as_str()));
+        let municipality = location.municipality.and_then(|code| municipality(edition, code));
         let province = || Some(language.phrase("item.province", &[("code", location.province?.as_str())]));
         let (name, url) = municipality.unzip();
         Some(Location {
@@ -93,37 +93,31 @@ fn locations(edition: &Edition, feature: &Feature, language: Language) -> Vec<Lo
 }
 
 /// The name of a municipality of the territory and the address of its page.
-fn municipality(edition: &Edition, code: &str) -> Option<(String, String)> {
-    let (layer, feature) = municipality_feature(edition, code)?;
-    let name = layer.collection.value_of(Role::Title, &feature.record)?.as_text()?;
-    Some((name.to_owned(), format!("/collections/{}/items/{}", layer.collection.id, feature.id)))
-}
-
-fn municipality_feature<'e>(edition: &'e Edition, code: &str) -> Option<(&'e Layer, &'e Feature)> {
-    let layer = edition.municipalities()?;
-    let code_of =
-        |feature: &'e Feature| layer.collection.value_of(Role::Municipality, &feature.record)?.as_text();
-    Some((layer, layer.features.iter().find(|feature| code_of(feature) == Some(code))?))
+fn municipality(edition: &Edition, code: MunicipalityCode) -> Option<(String, String)> {
+    let (layer, place) = (edition.municipalities()?, edition.places.get(code)?);
+    let id = layer.features[place.position].id;
+    Some((place.name.clone(), format!("/collections/{}/items/{id}", layer.collection.id)))
 }
 
 /// The map of its place: its own shape; or else, and for municipalities themselves, the municipalities to highlight.
 fn place_map(edition: &Edition, feature: &Feature, layer: &Layer, place: usize) -> Option<PlaceMap> {
-    let is_municipality = edition.municipalities().is_some_and(|it| it.collection.id == layer.collection.id);
+    let municipalities = edition.municipalities();
+    let is_municipality = municipalities.is_some_and(|it| it.collection.id == layer.collection.id);
     let has_shape = !feature.shapes.is_empty() && !is_municipality;
     let shape = || {
         let body: serde_json::Value = serde_json::from_slice(layer.geojson(place)).ok()?;
         body.get("geometry").cloned()
     };
-    let codes: Vec<String> = feature.municipalities.iter().map(ToString::to_string).collect();
     let around_them = || {
-        let boxes = codes.iter().filter_map(|code| municipality_feature(edition, code)?.1.bbox());
-        boxes.reduce(Bbox::union)
+        let places = feature.municipalities.iter().filter_map(|code| edition.places.get(*code));
+        places.filter_map(|place| municipalities?.features[place.position].bbox()).reduce(Bbox::union)
     };
+    let codes = || feature.municipalities.iter().map(ToString::to_string).collect();
     let around = if has_shape { feature.bbox() } else { around_them() }?.grown(MARGIN);
     Some(PlaceMap {
         extent: [around.min[0], around.min[1], around.max[0], around.max[1]],
         style_url: "/styles/base".to_owned(),
         geometry: if has_shape { shape() } else { None },
-        municipalities: if has_shape { Vec::new() } else { codes },
+        municipalities: if has_shape { Vec::new() } else { codes() },
     })
 }

@@ -1,7 +1,7 @@
 //! The table of a collection's records.
 
 use atlas::{Edition, Feature, Layer};
-use domain::{Field, FieldType, GeometryKind, LocationPrecision, Role};
+use domain::{Field, FieldType, GeometryKind, Role};
 
 use super::item::item_field;
 use super::{layout, render, words};
@@ -56,14 +56,8 @@ fn has_precision(layer: &Layer) -> bool {
     layer.collection.geometry == GeometryKind::Locations
 }
 
-fn precision(feature: &Feature, language: Language) -> &'static str {
-    language.word(match feature.precision {
-        LocationPrecision::Geometry => "item.precision_geometry",
-        LocationPrecision::Address => "item.precision_address",
-        LocationPrecision::Municipality => "item.precision_municipality",
-        LocationPrecision::Province => "item.precision_province",
-        LocationPrecision::None => "item.precision_none",
-    })
+fn precision(feature: &Feature, language: Language) -> String {
+    language.word(&format!("item.precision_{}", feature.precision.as_str())).to_owned()
 }
 
 fn column(field: &Field, language: Language) -> Column {
@@ -84,7 +78,7 @@ fn row(layer: &Layer, place: usize, columns: &[usize], language: Language) -> Ro
                 item_field(&collection.fields[*place], &feature.record.values[*place], language)
                     .written(language)
             })
-            .chain(precision.map(str::to_owned).map(Some))
+            .chain(precision.map(Some))
             .collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! The page with the map.
 
 use atlas::{Edition, Feature, Layer};
-use domain::{CollectionId, LocationPrecision, MunicipalityCode, Role, Value};
+use domain::{CollectionId, LocationPrecision, Role, Value};
 use std::collections::BTreeMap;
 
 use super::{layout, render, words};
@@ -31,7 +31,7 @@ pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
             .filter(|layer| !layer.features.is_empty())
             .map(|layer| map_layer(layer, language))
             .collect(),
-        municipalities: edition.municipalities().map(municipalities).unwrap_or_default(),
+        municipalities: municipalities(edition),
         extent: extent(edition),
         style_url: "/styles/base".to_owned(),
         off_map_url: Some(format!("{table}?{}=province,none", filters::PRECISION)),
@@ -88,15 +88,13 @@ fn map_layer(layer: &Layer, language: Language) -> MapLayer {
 }
 
 /// The municipalities by name, each with a point in it.
-fn municipalities(layer: &Layer) -> Vec<Municipality> {
-    let municipality = |feature: &Feature| {
-        let code = layer.collection.value_of(Role::Municipality, &feature.record)?.as_text()?;
-        let name = layer.collection.value_of(Role::Title, &feature.record)?.as_text()?;
-        let at = feature.inner_point()?;
-        MunicipalityCode::parse(code).ok()?;
-        Some(Municipality { code: code.to_owned(), name: name.to_owned(), at })
-    };
-    let mut all: Vec<_> = layer.features.iter().filter_map(municipality).collect();
+fn municipalities(edition: &Edition) -> Vec<Municipality> {
+    let all = edition.places.iter().map(|(code, place)| Municipality {
+        code: code.to_string(),
+        name: place.name.clone(),
+        at: place.point,
+    });
+    let mut all: Vec<_> = all.collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
 }

@@ -96,13 +96,13 @@ impl Sheet {
     }
 }
 
-/// Reads a shape written as WKT in EPSG:4326; `None` if it is no WKT.
+/// Reads a shape written as WKT in EPSG:4326; what is no WKT is no valid shape.
 #[must_use]
-pub fn from_wkt(text: &str, repair: bool) -> Option<Shape> {
+pub fn from_wkt(text: &str, repair: bool) -> Shape {
     quiet();
-    let geometry = Geometry::from_wkt(text).ok();
+    let geometry = Geometry::from_wkt(text);
     let _ = take_complaint();
-    Some(checked(geometry?, repair))
+    geometry.map_or(Shape::Invalid, |geometry| checked(geometry, repair))
 }
 
 /// The files that a vector file is made of: a shapefile has several, by the same name.

@@ -7,7 +7,7 @@ use super::parse;
 use super::records::{Context, accepted_shape};
 use super::rename::{self, place};
 use crate::IngestError;
-use crate::format::{Row, Shape, vector};
+use crate::format::{Row, vector};
 use domain::source::Scope;
 use domain::{GeometryKind, IssueKind, Location, MunicipalityCode, ProvinceCode, Record, Tally};
 use std::collections::HashMap;
@@ -155,7 +155,7 @@ impl Columns {
         let province = province(stated(self.province), faults);
         let municipality = municipality(province, stated(self.municipality), faults);
         let geometry = stated(self.geometry_wkt).and_then(|text| {
-            let shape = vector::from_wkt(text, context.source.repair).unwrap_or(Shape::Invalid);
+            let shape = vector::from_wkt(text, context.source.repair);
             accepted_shape(shape, GeometryKind::Any, context.territory, faults)
         });
         let share_percent = stated(self.share).and_then(|text| share(text, context, faults));
