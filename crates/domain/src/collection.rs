@@ -51,6 +51,10 @@ pub struct Collection {
     pub key: Vec<usize>,
     /// What shapes its records have.
     pub geometry: GeometryKind,
+    /// The collection to whose records its own belong, if they do.
+    pub parent: Option<Parent>,
+    /// The collection of whose records its own are made, if they are not imported.
+    pub dissolved_from: Option<Dissolve>,
     /// Its fields, in the order in which they are shown.
     pub fields: Vec<Field>,
 }
@@ -68,10 +72,14 @@ impl Collection {
         self.fields.iter().position(|field| field.role == Some(role))
     }
 
-    /// The natural key of a record with these values; `None` where one of the key's values is missing.
+    /// The natural key of a record with these values; `None` where a required one of the key's values is missing. A missing
+    /// value of a field that is not required is an empty part of the key.
     #[must_use]
     pub fn key_of(&self, values: &[Value]) -> Option<Key> {
-        let part = |place: &usize| values.get(*place)?.as_text().map(str::to_owned);
+        let part = |place: &usize| match values.get(*place)? {
+            Value::Missing if !self.fields.get(*place)?.required => Some(String::new()),
+            value => value.as_text().map(str::to_owned),
+        };
         self.key.iter().map(part).collect::<Option<Vec<_>>>().map(Key::new)
     }
 
@@ -80,6 +88,24 @@ impl Collection {
     pub fn value_of<'a>(&self, role: Role, record: &'a Record) -> Option<&'a Value> {
         self.with_role(role).and_then(|place| record.values.get(place))
     }
+}
+
+/// How records belong to those of another collection: they have the same values in these fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parent {
+    /// The other collection.
+    pub collection: CollectionId,
+    /// Names of fields that both have; those that a row does not state are passed over.
+    pub fields: Vec<String>,
+}
+
+/// How records are made of those of another collection: polygons with the same value become one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dissolve {
+    /// The other collection.
+    pub collection: CollectionId,
+    /// The field of the other collection whose value is the key here.
+    pub by: String,
 }
 
 /// One field of a collection.
@@ -131,11 +157,13 @@ pub enum FieldType {
     Cup,
     /// ISTAT code of a municipality.
     MunicipalityCode,
+    /// Several texts, in the source joined by semicolons.
+    List,
 }
 
 impl FieldType {
     /// All types.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Text,
         Self::Integer,
         Self::Decimal,
@@ -144,6 +172,7 @@ impl FieldType {
         Self::Boolean,
         Self::Cup,
         Self::MunicipalityCode,
+        Self::List,
     ];
 
     /// The word for it in definitions.
@@ -158,6 +187,7 @@ impl FieldType {
             Self::Boolean => "boolean",
             Self::Cup => "cup",
             Self::MunicipalityCode => "municipality_code",
+            Self::List => "list",
         }
     }
 }
@@ -179,11 +209,19 @@ pub enum Role {
     Municipality,
     /// The day on which the source last touched the record.
     Updated,
+    /// The group of municipalities that a municipality belongs to; where the source does not state it, the territory's
+    /// register does.
+    Zone,
+    /// The day on which the record came into force.
+    ValidFrom,
+    /// The day on which it went out of force. A collection with such a field is a register: what a release no longer names is
+    /// kept, and closed on that day.
+    ValidTo,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Title,
         Self::Category,
         Self::Measure,
@@ -191,6 +229,9 @@ impl Role {
         Self::Amount,
         Self::Municipality,
         Self::Updated,
+        Self::Zone,
+        Self::ValidFrom,
+        Self::ValidTo,
     ];
 
     /// The word for it in definitions.
@@ -204,6 +245,9 @@ impl Role {
             Self::Amount => "amount",
             Self::Municipality => "municipality",
             Self::Updated => "updated",
+            Self::Zone => "zone",
+            Self::ValidFrom => "valid_from",
+            Self::ValidTo => "valid_to",
         }
     }
 }
@@ -221,11 +265,14 @@ pub enum GeometryKind {
     Any,
     /// Places listed one by one, each with a precision of its own.
     Locations,
+    /// None: its records are not places.
+    None,
 }
 
 impl GeometryKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Point, Self::Line, Self::Polygon, Self::Any, Self::Locations];
+    pub const ALL: [Self; 6] =
+        [Self::Point, Self::Line, Self::Polygon, Self::Any, Self::Locations, Self::None];
 
     /// The word for it in definitions.
     #[must_use]
@@ -236,6 +283,7 @@ impl GeometryKind {
             Self::Polygon => "polygon",
             Self::Any => "any",
             Self::Locations => "locations",
+            Self::None => "none",
         }
     }
 }

@@ -34,7 +34,7 @@ impl fmt::Display for SourceId {
 pub struct Source {
     /// Its name.
     pub id: SourceId,
-    /// The collection it feeds.
+    /// The collection it is chiefly of: that of its tables which name no other.
     pub collection: CollectionId,
     /// Its title.
     pub title: Bilingual,
@@ -58,6 +58,13 @@ pub struct Source {
     pub crs: Option<String>,
     /// Whether invalid shapes are to be repaired (and flagged) rather than set aside.
     pub repair: bool,
+    /// The greatest share of the standing records, from 0 to 1, that a release may end without a person's word.
+    pub max_removed_share: f64,
+    /// The source whose records these are before they are official: a record of theirs that is the same proposal is shown as one
+    /// feature with this one's.
+    pub complements: Option<SourceId>,
+    /// Where its files are fetched from, if they are.
+    pub fetch: Option<Fetch>,
     /// The generations of its schema; empty if it never changed in a way that matters.
     pub generations: Vec<Generation>,
     /// Its tables.
@@ -84,19 +91,98 @@ pub struct Generation {
     pub amounts: AmountFormat,
 }
 
+/// Where the files of a source are fetched from, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetch {
+    /// Addresses (http or https), each of one file.
+    pub urls: Vec<String>,
+    /// How long after one attempt the next is due, in seconds.
+    pub every_seconds: u64,
+    /// The greatest size of one file, in bytes, unpacked.
+    pub max_bytes: u64,
+    /// The longest time that one file may take, in seconds.
+    pub timeout_seconds: u64,
+    /// Whether to ask as a desktop browser does, where the publisher answers no one else.
+    pub as_browser: bool,
+}
+
 /// One table of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// Its name.
     pub id: String,
+    /// The collection it feeds.
+    pub collection: CollectionId,
     /// What its rows are.
     pub role: TableRole,
     /// How its files are written.
     pub format: TableFormat,
     /// File names it usually has; `*` stands for any text.
     pub files: Vec<String>,
-    /// For each field of the collection, or each part of a location: the names its column has had.
+    /// The layer, or the sheet of a workbook, where a file has several; `*` stands for any text.
+    pub layer: Option<String>,
+    /// For each field of the collection: the names its column has had.
     pub columns: Vec<(String, Vec<String>)>,
+    /// For each part of a place: the names its column has had.
+    pub place: Vec<(PlacePart, Vec<String>)>,
+    /// Fields whose text is made of other columns: `milano-station-{ID}`. Without braces, the same text for every row.
+    pub templates: Vec<(String, String)>,
+    /// For each field: words of the source, and those of the collection's code list that they stand for.
+    pub recode: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// One part of a place, as columns of a table state it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlacePart {
+    /// Province: its ISTAT code, or the code of the metropolitan city (`015`, `215`).
+    Province,
+    /// Municipality: its whole ISTAT code, or its number within the province; `000` for all of it.
+    Municipality,
+    /// The municipality's name.
+    MunicipalityName,
+    /// Street address.
+    Address,
+    /// Postal code.
+    PostalCode,
+    /// Share of the record in this place, in per cent.
+    Share,
+    /// Longitude or easting, in the source's CRS; degrees unless it declares another.
+    X,
+    /// Latitude or northing.
+    Y,
+    /// A whole shape as WKT, in the source's CRS; degrees unless it declares another.
+    Wkt,
+}
+
+impl PlacePart {
+    /// All parts.
+    pub const ALL: [Self; 9] = [
+        Self::Province,
+        Self::Municipality,
+        Self::MunicipalityName,
+        Self::Address,
+        Self::PostalCode,
+        Self::Share,
+        Self::X,
+        Self::Y,
+        Self::Wkt,
+    ];
+
+    /// The word for it in definitions and issues.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Province => "province",
+            Self::Municipality => "municipality",
+            Self::MunicipalityName => "municipality_name",
+            Self::Address => "address",
+            Self::PostalCode => "postal_code",
+            Self::Share => "share",
+            Self::X => "x",
+            Self::Y => "y",
+            Self::Wkt => "wkt",
+        }
+    }
 }
 
 /// What the rows of a table are.
@@ -111,6 +197,8 @@ pub enum TableRole {
 /// How the files of a table are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableFormat {
+    /// Whatever the content shows: text with a header line, a workbook, or a vector format of GDAL.
+    Any,
     /// Text with a header line and this delimiter.
     Csv {
         /// The character between cells.

@@ -1,6 +1,6 @@
 //! The metropolitan city served.
 
-use crate::code::ProvinceCode;
+use crate::code::{MunicipalityCode, ProvinceCode};
 use crate::text::Bilingual;
 
 /// One metropolitan city, as `data/territories/<id>.toml` defines it.
@@ -18,6 +18,23 @@ pub struct Territory {
     pub extent: [f64; 4],
     /// The metric CRS in which lengths and areas are measured.
     pub metric_crs: String,
+    /// Codes by which the metropolitan city itself is known instead of its province: `215` for Milano.
+    pub unit_codes: Vec<ProvinceCode>,
+    /// Its municipalities, as its register lists them; empty if there is no register.
+    pub municipalities: Vec<RegisteredMunicipality>,
+}
+
+/// A municipality in the register of a territory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisteredMunicipality {
+    /// Its ISTAT code.
+    pub code: MunicipalityCode,
+    /// Its name.
+    pub name: String,
+    /// The group of municipalities it belongs to.
+    pub zone: Option<String>,
+    /// Codes and names of the municipalities that became it.
+    pub predecessors: Vec<(MunicipalityCode, String)>,
 }
 
 impl Territory {

@@ -20,6 +20,8 @@ pub enum Value {
     Date(Date),
     /// Yes or no.
     Boolean(bool),
+    /// Several texts, at least one, none of them empty.
+    List(Vec<String>),
 }
 
 impl Value {

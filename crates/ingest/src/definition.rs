@@ -17,6 +17,9 @@ pub enum DefinitionError {
     /// Not TOML, a key that is not known, or one that is missing.
     #[error("{0}")]
     Syntax(#[from] toml::de::Error),
+    /// A register that is not CSV of its shape.
+    #[error("{0}")]
+    Register(#[from] csv::Error),
     /// A value that has no meaning here.
     #[error("{what} cannot be {value:?}: {rule}")]
     Value {

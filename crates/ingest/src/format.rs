@@ -12,6 +12,8 @@ use std::path::Path;
 pub struct Row<'a> {
     /// Line of the file, the header included; or the number of the feature. From 1.
     pub line: u64,
+    /// Which of the rows it is, from 1, the header not counted.
+    pub entry: u64,
     /// A cell for each column, or why they cannot be told apart.
     pub cells: Result<&'a [&'a str], String>,
     /// The row's shape, if the format has shapes.

@@ -8,27 +8,51 @@ use crate::phase::parse::Dialect;
 use crate::phase::records::{self, Context, Drafts};
 use crate::phase::rename;
 use domain::source::{Source, TableRole};
-use domain::{Collection, Issue, Record, Role, Tally, Territory, Value};
+use domain::{Collection, CollectionId, Issue, Record, Role, Tally, Territory, Value};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use time::Date;
+
+/// What a reading goes by.
+#[derive(Clone, Debug)]
+pub struct Definitions {
+    /// The source.
+    pub source: Source,
+    /// All collections.
+    pub collections: Vec<Arc<Collection>>,
+    /// The territory served.
+    pub territory: Arc<Territory>,
+    /// The values of records that stand, by collection: those to which records of the reading may belong.
+    pub standing: BTreeMap<CollectionId, Vec<Vec<Value>>>,
+}
 
 /// What a source says, read whole.
 #[derive(Debug)]
 pub struct Reading {
-    /// The accepted records, in the order of the files.
-    pub records: Vec<Record>,
+    /// A part for each collection of which a file was given; that of the source's own collection first.
+    pub parts: Vec<Part>,
     /// What was wrong with rows, accepted or set aside.
     pub issues: Vec<Issue>,
-    /// What became of the rows that are records.
-    pub tally: Tally,
-    /// What became of the rows that are locations; none for sources without such a table.
-    pub locations: Tally,
     /// The generation of the schema, if the source declares generations.
     pub generation: Option<String>,
     /// The files used.
     pub files: Vec<FileUse>,
     /// The latest day on which the source says that it touched one of the records.
     pub extracted_on: Option<Date>,
+}
+
+/// What a source says of one collection.
+#[derive(Debug)]
+pub struct Part {
+    /// The collection.
+    pub collection: Arc<Collection>,
+    /// The accepted records, in the order of the files.
+    pub records: Vec<Record>,
+    /// What became of the rows that are records.
+    pub tally: Tally,
+    /// What became of the rows that are locations; none for sources without such a table.
+    pub locations: Tally,
 }
 
 /// One file, and how it was understood.
@@ -46,48 +70,67 @@ pub struct FileUse {
     pub absent_fields: Vec<String>,
 }
 
-/// Reads `given`, files or folders, as `source` declares them, for the part that concerns `territory`.
+/// Reads `given`, files or folders, as `definitions` declare them, for the part that concerns the territory.
 ///
-/// Every row of the records' table that concerns the territory is accepted or set aside with an issue:
+/// Every row of a records' table that concerns the territory is accepted or set aside with an issue:
 /// `read = accepted + quarantined`.
 ///
 /// # Errors
 /// [`IngestError`] if the input as a whole cannot be used; nothing is guessed.
-pub fn read(
-    source: &Source,
-    collection: &Collection,
-    territory: &Territory,
-    given: &[PathBuf],
-) -> Result<Reading, IngestError> {
-    let sheets = open::open(source, collection, given)?;
+pub fn read(definitions: &Definitions, given: &[PathBuf]) -> Result<Reading, IngestError> {
+    let source = &definitions.source;
+    let sheets = open::open(source, &definitions.collections, given)?;
     let (generation, amounts) = open::generation(source, &sheets)?;
     let dialect = Dialect { missing: &source.missing, amounts };
-    let context = Context { source, collection, territory, dialect };
-    let (mut tally, mut ledger, mut drafts) = (Tally::default(), Ledger::default(), Drafts::default());
-    for sheet in of_role(&sheets, TableRole::Records) {
-        records::read(&context, sheet, &mut drafts, &mut tally, &mut ledger)?;
+    let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
+    for collection in fed(definitions, &sheets) {
+        let context = Context { definitions, collection, dialect };
+        parts.push(part(&context, &sheets, &mut ledger)?);
     }
-    let mut found = Found::default();
-    for sheet in of_role(&sheets, TableRole::Locations) {
-        locations::read(&context, sheet, &mut drafts.records, &mut found, &mut ledger)?;
-    }
-    let (records, locations) = locations::keep_in_territory(&context, drafts.records, &found, &mut tally);
-    if tally == Tally::default() {
-        return Err(IngestError::NoRows { given: open::names(given), collection: collection.id.to_string() });
+    if parts.iter().all(|part| part.tally == Tally::default()) {
+        let collection = source.collection.to_string();
+        return Err(IngestError::NoRows { given: open::names(given), collection });
     }
     Ok(Reading {
-        extracted_on: latest_update(collection, &records),
-        records,
+        extracted_on: parts.iter().filter_map(|part| latest_update(&part.collection, &part.records)).max(),
+        parts,
         issues: ledger.into_issues(),
-        tally,
-        locations,
         generation: generation.map(str::to_owned),
         files: sheets.iter().map(file_use).collect(),
     })
 }
 
-fn of_role<'s, 'a>(sheets: &'s [Sheet<'a>], role: TableRole) -> impl Iterator<Item = &'s Sheet<'a>> {
-    sheets.iter().filter(move |sheet| sheet.table.role == role)
+/// The collections that have a sheet of records, the source's own first.
+fn fed<'a>(
+    definitions: &'a Definitions,
+    sheets: &'a [Sheet<'a>],
+) -> impl Iterator<Item = &'a Arc<Collection>> {
+    let own = &definitions.source.collection;
+    let is_fed = |collection: &&Arc<Collection>| {
+        let records = |sheet: &Sheet<'_>| sheet.table.role == TableRole::Records;
+        sheets.iter().any(|sheet| records(sheet) && sheet.table.collection == collection.id)
+    };
+    let (first, rest): (Vec<_>, Vec<_>) =
+        definitions.collections.iter().filter(is_fed).partition(|collection| &collection.id == own);
+    first.into_iter().chain(rest)
+}
+
+/// Reads the sheets of one collection.
+fn part(context: &Context<'_>, sheets: &[Sheet<'_>], ledger: &mut Ledger) -> Result<Part, IngestError> {
+    let of_role = |role| {
+        sheets.iter().filter(move |sheet| {
+            sheet.table.role == role && sheet.table.collection == context.collection.id
+        })
+    };
+    let (mut tally, mut drafts, mut found) = (Tally::default(), Drafts::default(), Found::default());
+    for sheet in of_role(TableRole::Records) {
+        records::read(context, sheet, &mut drafts, &mut tally, ledger)?;
+    }
+    for sheet in of_role(TableRole::Locations) {
+        locations::read(context, sheet, &mut drafts.records, &mut found, ledger)?;
+    }
+    let (records, locations) = locations::keep_in_territory(context, drafts.records, &found, &mut tally);
+    Ok(Part { collection: context.collection.clone(), records, tally, locations })
 }
 
 fn latest_update(collection: &Collection, records: &[Record]) -> Option<Date> {

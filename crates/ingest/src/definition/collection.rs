@@ -1,7 +1,7 @@
 //! `data/collections/<id>.toml`.
 
 use super::{DefinitionError, Words, one_of};
-use domain::collection::Code;
+use domain::collection::{Code, Dissolve, Parent};
 use domain::{Collection, CollectionId, Field, FieldType, GeometryKind, Role};
 use serde::Deserialize;
 
@@ -14,7 +14,23 @@ struct File {
     description: Words,
     key: Vec<String>,
     geometry: String,
+    parent: Option<ParentEntry>,
+    dissolved_from: Option<DissolveEntry>,
     fields: Vec<FieldEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ParentEntry {
+    collection: String,
+    fields: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DissolveEntry {
+    collection: String,
+    by: String,
 }
 
 #[derive(Deserialize)]
@@ -47,25 +63,48 @@ struct CodeEntry {
 /// [`DefinitionError`] if the text is not TOML of this shape, or a value has no meaning.
 pub fn parse(text: &str) -> Result<Collection, DefinitionError> {
     let file: File = toml::from_str(text)?;
-    let id = CollectionId::parse(&file.id).ok_or_else(|| {
-        DefinitionError::value("id", &file.id, "it is made of lower-case letters, digits and hyphens")
-    })?;
+    let id = collection_id("id", &file.id)?;
     let fields: Vec<Field> = file.fields.into_iter().map(field).collect::<Result<_, _>>()?;
     let key = file.key.iter().map(|name| {
         let place = fields.iter().position(|field| &field.id == name);
         place
-            .filter(|place| fields[*place].required && is_textual(fields[*place].field_type))
-            .ok_or_else(|| DefinitionError::value("key", name, "it names required fields of text or codes"))
+            .filter(|place| is_textual(fields[*place].field_type))
+            .ok_or_else(|| DefinitionError::value("key", name, "it names fields of text or codes"))
+    });
+    let key: Vec<usize> = key.collect::<Result<_, _>>()?;
+    if !key.iter().any(|place| fields[*place].required) {
+        let rule = "one of its fields at least is required";
+        return Err(DefinitionError::value("key", &file.key.join(", "), rule));
+    }
+    let parent = file.parent.map(|entry| {
+        if let Some(name) = entry.fields.iter().find(|name| !fields.iter().any(|field| &field.id == *name)) {
+            return Err(DefinitionError::value("parent.fields", name, "it names fields of the collection"));
+        }
+        Ok(Parent {
+            collection: collection_id("parent.collection", &entry.collection)?,
+            fields: entry.fields,
+        })
+    });
+    let dissolved_from = file.dissolved_from.map(|entry| {
+        let collection = collection_id("dissolved_from.collection", &entry.collection)?;
+        Ok::<_, DefinitionError>(Dissolve { collection, by: entry.by })
     });
     Ok(Collection {
         id,
         family: file.family,
         title: file.title.into(),
         description: file.description.into(),
-        key: key.collect::<Result<_, _>>()?,
+        key,
         geometry: one_of("geometry", &file.geometry, &GeometryKind::ALL, GeometryKind::as_str)?,
+        parent: parent.transpose()?,
+        dissolved_from: dissolved_from.transpose()?,
         fields,
     })
+}
+
+pub(super) fn collection_id(what: &'static str, text: &str) -> Result<CollectionId, DefinitionError> {
+    let rule = "it is made of lower-case letters, digits and hyphens";
+    CollectionId::parse(text).ok_or_else(|| DefinitionError::value(what, text, rule))
 }
 
 fn field(entry: FieldEntry) -> Result<Field, DefinitionError> {
@@ -120,8 +159,8 @@ mod tests {
     #[test]
     fn a_definition_with_a_fault_says_where() {
         assert!(error("\"polygon\"", "\"blob\"").contains("one of point, line, polygon"));
-        assert!(error("[\"code\"]", "[\"name\"]").contains("required fields"));
-        assert!(error("required = true", "required = false").contains("required fields"));
+        assert!(error("[\"code\"]", "[\"name\"]").contains("fields of text"));
+        assert!(error("required = true", "required = false").contains("is required"));
         assert!(error("\"places\"", "\"Places!\"").contains("lower-case"));
         assert!(error("family", "famly").contains("famly"));
     }

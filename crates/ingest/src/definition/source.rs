@@ -1,8 +1,9 @@
 //! `data/sources/<id>/source.toml`.
 
-use super::{DefinitionError, Words};
+use super::collection::collection_id;
+use super::{DefinitionError, Words, one_of};
 use domain::money::AmountFormat;
-use domain::source::{Generation, Scope, Source, Table, TableFormat, TableRole};
+use domain::source::{Fetch, Generation, PlacePart, Scope, Source, Table, TableFormat, TableRole};
 use domain::{CollectionId, SourceId};
 use encoding_rs::Encoding;
 use serde::Deserialize;
@@ -29,9 +30,27 @@ struct File {
     crs: Option<String>,
     #[serde(default)]
     repair: bool,
+    #[serde(default = "half")]
+    max_removed_share: f64,
+    complements: Option<String>,
+    fetch: Option<FetchEntry>,
     #[serde(default)]
     generations: Vec<GenerationEntry>,
     tables: Vec<TableEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FetchEntry {
+    urls: Vec<String>,
+    #[serde(default = "a_day")]
+    every_hours: u64,
+    #[serde(default = "a_gigabyte")]
+    max_megabytes: u64,
+    #[serde(default = "ten_minutes")]
+    timeout_seconds: u64,
+    #[serde(default)]
+    as_browser: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -61,30 +80,59 @@ struct AmountEntry {
 #[serde(deny_unknown_fields)]
 struct TableEntry {
     id: String,
+    collection: Option<String>,
+    #[serde(default)]
     role: RoleEntry,
+    #[serde(default)]
     format: FormatEntry,
     delimiter: Option<char>,
     #[serde(default)]
     files: Vec<String>,
+    layer: Option<String>,
     columns: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    place: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    templates: BTreeMap<String, String>,
+    #[serde(default)]
+    recode: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum RoleEntry {
+    #[default]
     Records,
     Locations,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum FormatEntry {
+    #[default]
+    Any,
     Csv,
     Vector,
 }
 
 fn utf_8() -> Vec<String> {
     vec!["utf-8".to_owned()]
+}
+
+const fn half() -> f64 {
+    0.5
+}
+
+const fn a_day() -> u64 {
+    24
+}
+
+const fn a_gigabyte() -> u64 {
+    1024
+}
+
+const fn ten_minutes() -> u64 {
+    600
 }
 
 fn blank() -> Vec<String> {
@@ -102,10 +150,16 @@ pub fn parse(text: &str) -> Result<Source, DefinitionError> {
         Encoding::for_label(label.as_bytes())
             .ok_or_else(|| DefinitionError::value("encodings", label, "it holds WHATWG encoding labels"))?;
     }
+    if !(0.0..=1.0).contains(&file.max_removed_share) {
+        let found = file.max_removed_share.to_string();
+        return Err(DefinitionError::value("max_removed_share", &found, "it is a share from 0 to 1"));
+    }
+    let source_id = |what, text: &str| {
+        SourceId::parse(text).ok_or_else(|| DefinitionError::value(what, text, slug))
+    };
+    let collection = collection_id("collection", &file.collection)?;
     Ok(Source {
-        id: SourceId::parse(&file.id).ok_or_else(|| DefinitionError::value("id", &file.id, slug))?,
-        collection: CollectionId::parse(&file.collection)
-            .ok_or_else(|| DefinitionError::value("collection", &file.collection, slug))?,
+        id: source_id("id", &file.id)?,
         title: file.title.into(),
         publisher: file.publisher,
         licence: file.licence,
@@ -120,8 +174,16 @@ pub fn parse(text: &str) -> Result<Source, DefinitionError> {
         missing: file.missing,
         crs: file.crs,
         repair: file.repair,
+        max_removed_share: file.max_removed_share,
+        complements: file.complements.map(|id| source_id("complements", &id)).transpose()?,
+        fetch: file.fetch.map(fetch).transpose()?,
         generations: file.generations.into_iter().map(generation).collect(),
-        tables: file.tables.into_iter().map(table).collect::<Result<_, _>>()?,
+        tables: file
+            .tables
+            .into_iter()
+            .map(|entry| table(entry, &collection))
+            .collect::<Result<_, _>>()?,
+        collection,
     })
 }
 
@@ -134,13 +196,28 @@ fn generation(entry: GenerationEntry) -> Generation {
     }
 }
 
-fn table(entry: TableEntry) -> Result<Table, DefinitionError> {
+fn fetch(entry: FetchEntry) -> Result<Fetch, DefinitionError> {
+    let is_web = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    if let Some(url) = entry.urls.iter().find(|url| !is_web(url)) {
+        return Err(DefinitionError::value("fetch.urls", url, "it begins with https:// or http://"));
+    }
+    Ok(Fetch {
+        urls: entry.urls,
+        every_seconds: entry.every_hours * 3600,
+        max_bytes: entry.max_megabytes << 20,
+        timeout_seconds: entry.timeout_seconds,
+        as_browser: entry.as_browser,
+    })
+}
+
+fn table(entry: TableEntry, main: &CollectionId) -> Result<Table, DefinitionError> {
     let format = match (entry.format, entry.delimiter) {
+        (FormatEntry::Any, None) => TableFormat::Any,
         (FormatEntry::Vector, _) => TableFormat::Vector,
         (FormatEntry::Csv, Some(delimiter)) if delimiter.is_ascii() => {
             TableFormat::Csv { delimiter: delimiter as u8 }
         }
-        (FormatEntry::Csv, delimiter) => {
+        (FormatEntry::Csv | FormatEntry::Any, delimiter) => {
             let found = delimiter.map_or_else(String::new, String::from);
             return Err(DefinitionError::value("delimiter", &found, "a csv table has one ASCII character"));
         }
@@ -149,6 +226,22 @@ fn table(entry: TableEntry) -> Result<Table, DefinitionError> {
         RoleEntry::Records => TableRole::Records,
         RoleEntry::Locations => TableRole::Locations,
     };
-    let columns = entry.columns.into_iter().collect();
-    Ok(Table { id: entry.id, role, format, files: entry.files, columns })
+    let place = entry.place.into_iter().map(|(part, names)| {
+        Ok((one_of("place", &part, &PlacePart::ALL, PlacePart::as_str)?, names))
+    });
+    Ok(Table {
+        id: entry.id,
+        collection: match entry.collection {
+            Some(id) => collection_id("tables.collection", &id)?,
+            None => main.clone(),
+        },
+        role,
+        format,
+        files: entry.files,
+        layer: entry.layer,
+        columns: entry.columns.into_iter().collect(),
+        place: place.collect::<Result<_, DefinitionError>>()?,
+        templates: entry.templates.into_iter().collect(),
+        recode: entry.recode.into_iter().map(|(field, words)| (field, words.into_iter().collect())).collect(),
+    })
 }

@@ -1,7 +1,8 @@
-//! `data/territories/<id>.toml`.
+//! `data/territories/<id>.toml`, and the register of municipalities beside it, `<id>.csv`.
 
 use super::{DefinitionError, Words};
-use domain::{ProvinceCode, Territory};
+use domain::territory::RegisteredMunicipality;
+use domain::{MunicipalityCode, ProvinceCode, Territory};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -11,15 +12,28 @@ struct File {
     title: Words,
     short_title: Words,
     provinces: Vec<String>,
+    #[serde(default)]
+    unit_codes: Vec<String>,
     extent: [f64; 4],
     metric_crs: String,
 }
 
-/// Reads the definition of a territory.
+/// One line of a register.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    istat_code: String,
+    name: String,
+    zone: Option<String>,
+    /// Code and name of each municipality that became it, as `015235 Vermezzo|015246 Zelo Surrigone`.
+    predecessors: Option<String>,
+}
+
+/// Reads the definition of a territory; `register` is the CSV of its municipalities, empty if there is none.
 ///
 /// # Errors
-/// [`DefinitionError`] if the text is not TOML of this shape, or a value has no meaning.
-pub fn parse(text: &str) -> Result<Territory, DefinitionError> {
+/// [`DefinitionError`] if a text is not of its shape, or a value has no meaning.
+pub fn parse(text: &str, register: &str) -> Result<Territory, DefinitionError> {
     let file: File = toml::from_str(text)?;
     let province = |code: &String| {
         ProvinceCode::parse(code)
@@ -37,5 +51,35 @@ pub fn parse(text: &str) -> Result<Territory, DefinitionError> {
         provinces: file.provinces.iter().map(province).collect::<Result<_, _>>()?,
         extent: file.extent,
         metric_crs: file.metric_crs,
+        unit_codes: file.unit_codes.iter().map(province).collect::<Result<_, _>>()?,
+        municipalities: municipalities(register)?,
     })
+}
+
+fn municipalities(register: &str) -> Result<Vec<RegisteredMunicipality>, DefinitionError> {
+    let code = |text: &str| {
+        MunicipalityCode::parse(text)
+            .map_err(|error| DefinitionError::value("istat_code", text, error.to_string()))
+    };
+    let predecessor = |text: &str| {
+        let (number, name) = text.split_once(' ').ok_or_else(|| {
+            DefinitionError::value("predecessors", text, "each is a code, a blank and a name, joined by |")
+        })?;
+        Ok((code(number)?, name.to_owned()))
+    };
+    let mut municipalities = Vec::new();
+    for line in csv::Reader::from_reader(register.as_bytes()).deserialize::<Line>() {
+        let line = line?;
+        let predecessors = line.predecessors.as_deref().unwrap_or_default();
+        municipalities.push(RegisteredMunicipality {
+            code: code(&line.istat_code)?,
+            name: line.name,
+            zone: line.zone,
+            predecessors: predecessors
+                .split_terminator('|')
+                .map(predecessor)
+                .collect::<Result<_, DefinitionError>>()?,
+        });
+    }
+    Ok(municipalities)
 }

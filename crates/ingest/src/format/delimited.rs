@@ -44,7 +44,7 @@ impl Sheet {
     /// A stray quotation mark would swallow the lines after it; so a row that runs over several lines without being
     /// quoted by the rules is at fault with its first line alone, and reading goes on at the next.
     pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>)) {
-        let (mut offset, mut lines, mut is_header) = (0, Lines::default(), true);
+        let (mut offset, mut lines, mut is_header, mut entry) = (0, Lines::default(), true, 0);
         'restart: loop {
             let text = &self.text[offset..];
             let mut reader = reader(text, self.delimiter);
@@ -53,6 +53,7 @@ impl Sheet {
                 if std::mem::take(&mut is_header) {
                     continue;
                 }
+                entry += 1;
                 let place = |position: &csv::Position| usize::try_from(position.byte()).unwrap_or(text.len());
                 let (start, end) = (record.position().map_or(0, place), place(reader.position()));
                 let raw = text[start..end].trim_start_matches(['\r', '\n']);
@@ -64,10 +65,10 @@ impl Sheet {
                     record.len() == self.columns.len() && !(spans_lines && self.swallows_lines(raw));
                 if is_whole && !raw.contains('\0') {
                     let cells: Vec<&str> = record.iter().collect();
-                    visit(Row { line, cells: Ok(&cells), shape: None });
+                    visit(Row { line, entry, cells: Ok(&cells), shape: None });
                     continue;
                 }
-                visit(Row { line, cells: Err(self.fault(&record, spans_lines)), shape: None });
+                visit(Row { line, entry, cells: Err(self.fault(&record, spans_lines)), shape: None });
                 if spans_lines {
                     offset += start + first_line;
                     continue 'restart;

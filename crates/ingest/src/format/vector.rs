@@ -74,7 +74,7 @@ impl Sheet {
                 .map(|column| feature.field_as_string(column).ok().flatten().unwrap_or_default())
                 .collect();
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-            visit(Row { line, cells: Ok(&cells), shape: Some(self.shape(&feature)) });
+            visit(Row { line, entry: line, cells: Ok(&cells), shape: Some(self.shape(&feature)) });
         }
         // GDAL stops at a damaged place without an error of its own: the complaint is all there is.
         take_complaint().map_or(Ok(()), |complaint| Err(damaged(complaint)))

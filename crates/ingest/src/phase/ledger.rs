@@ -45,11 +45,12 @@ pub struct Ledger {
 
 impl Ledger {
     /// Writes a row's faults down. Whether the row has to be set aside.
-    pub fn record(&mut self, file: &str, line: u64, faults: Vec<Fault>) -> bool {
+    pub fn record(&mut self, file: &str, line: u64, entry: u64, faults: Vec<Fault>) -> bool {
         let set_aside = faults.iter().any(|fault| fault.severity == Severity::Error);
         self.issues.extend(faults.into_iter().map(|fault| Issue {
             file: file.to_owned(),
             line,
+            entry,
             field: fault.field,
             value: fault.value,
             kind: fault.kind,

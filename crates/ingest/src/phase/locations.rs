@@ -5,10 +5,10 @@ use super::ledger::{Fault, Ledger};
 use super::open::Sheet;
 use super::parse;
 use super::records::{Context, accepted_shape};
-use super::rename::{self, place};
+use super::rename;
 use crate::IngestError;
 use crate::format::{Row, vector};
-use domain::source::Scope;
+use domain::source::{PlacePart, Scope};
 use domain::{GeometryKind, IssueKind, Location, MunicipalityCode, ProvinceCode, Record, Tally};
 use std::collections::HashMap;
 
@@ -36,7 +36,7 @@ pub fn read(
     let columns = Columns::of(context, sheet);
     let owners = columns.owners(records);
     sheet.visit(&mut |row| {
-        let line = row.line;
+        let (line, entry) = (row.line, row.entry);
         let mut faults = Vec::new();
         let read = columns.read(context, &row, &mut faults);
         let owned = read.as_ref().and_then(|(key, _)| owners.get(key));
@@ -44,7 +44,7 @@ pub fn read(
             let message = "no accepted record has this key";
             faults.push(Fault::error(IssueKind::OrphanLocation, "", &key.join(" · "), message));
         }
-        let set_aside = ledger.record(&file, line, faults);
+        let set_aside = ledger.record(&file, line, entry, faults);
         match (read, owned) {
             (Some((_, location)), Some(owned)) if !set_aside => {
                 for owner in owned {
@@ -66,9 +66,9 @@ pub fn keep_in_territory(
     tally: &mut Tally,
 ) -> (Vec<Record>, Tally) {
     let here =
-        |location: &Location| location.province.is_some_and(|code| context.territory.has_province(code));
+        |location: &Location| location.province.is_some_and(|code| context.territory().has_province(code));
     let by_place =
-        context.source.scope == Scope::Country && context.collection.geometry == GeometryKind::Locations;
+        context.source().scope == Scope::Country && context.collection.geometry == GeometryKind::Locations;
     let kept: Vec<bool> =
         records.iter().map(|record| !by_place || record.locations.iter().any(here)).collect();
     let mut places = Tally::default();
@@ -98,25 +98,26 @@ struct Columns {
     address: Option<usize>,
     postal_code: Option<usize>,
     share: Option<usize>,
-    geometry_wkt: Option<usize>,
+    wkt: Option<usize>,
 }
 
 impl Columns {
     fn of(context: &Context<'_>, sheet: &Sheet<'_>) -> Self {
         let column = |field: &str| rename::position(sheet.table, field, sheet.columns());
+        let place = |part| rename::place_position(sheet.table, part, sheet.columns());
         let collection = context.collection;
         let part = |(part, field): (usize, &usize)| {
             column(&collection.fields[*field].id).map(|column| (part, *field, column))
         };
         Self {
             key: collection.key.iter().enumerate().filter_map(part).collect(),
-            province: column(place::PROVINCE),
-            municipality: column(place::MUNICIPALITY),
-            municipality_name: column(place::MUNICIPALITY_NAME),
-            address: column(place::ADDRESS),
-            postal_code: column(place::POSTAL_CODE),
-            share: column(place::SHARE),
-            geometry_wkt: column(place::GEOMETRY_WKT),
+            province: place(PlacePart::Province),
+            municipality: place(PlacePart::Municipality),
+            municipality_name: place(PlacePart::MunicipalityName),
+            address: place(PlacePart::Address),
+            postal_code: place(PlacePart::PostalCode),
+            share: place(PlacePart::Share),
+            wkt: place(PlacePart::Wkt),
         }
     }
 
@@ -154,9 +155,9 @@ impl Columns {
         let key: Option<Vec<String>> = key.collect();
         let province = province(stated(self.province), faults);
         let municipality = municipality(province, stated(self.municipality), faults);
-        let geometry = stated(self.geometry_wkt).and_then(|text| {
-            let shape = vector::from_wkt(text, context.source.repair);
-            accepted_shape(shape, GeometryKind::Any, context.territory, faults)
+        let geometry = stated(self.wkt).and_then(|text| {
+            let shape = vector::from_wkt(text, context.source().repair);
+            accepted_shape(shape, GeometryKind::Any, context.territory(), faults)
         });
         let share_percent = stated(self.share).and_then(|text| share(text, context, faults));
         let location = Location {
@@ -175,7 +176,7 @@ impl Columns {
 fn province(text: Option<&str>, faults: &mut Vec<Fault>) -> Option<ProvinceCode> {
     let text = text?;
     let code = ProvinceCode::parse(text).map_err(|error| {
-        faults.push(Fault::error(IssueKind::UnreadableValue, place::PROVINCE, text, error.to_string()));
+        faults.push(Fault::error(IssueKind::UnreadableValue, PlacePart::Province.as_str(), text, error.to_string()));
     });
     code.ok().filter(|code| !code.is_nowhere())
 }
@@ -187,7 +188,7 @@ fn municipality(
 ) -> Option<MunicipalityCode> {
     let (province, text) = (province?, text?);
     let code = MunicipalityCode::of(province, text).map_err(|error| {
-        faults.push(Fault::error(IssueKind::UnreadableValue, place::MUNICIPALITY, text, error.to_string()));
+        faults.push(Fault::error(IssueKind::UnreadableValue, PlacePart::Municipality.as_str(), text, error.to_string()));
     });
     code.ok().flatten()
 }
@@ -196,7 +197,7 @@ fn share(text: &str, context: &Context<'_>, faults: &mut Vec<Fault>) -> Option<f
     let share = parse::decimal(text, context.dialect.amounts).filter(|share| (0.0..=100.0).contains(share));
     if share.is_none() {
         let message = "a share is a number from 0 to 100, in per cent";
-        faults.push(Fault::error(IssueKind::UnreadableValue, place::SHARE, text, message));
+        faults.push(Fault::error(IssueKind::UnreadableValue, PlacePart::Share.as_str(), text, message));
     }
     share
 }

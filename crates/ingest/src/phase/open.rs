@@ -6,6 +6,7 @@ use crate::format::{Row, delimited, vector};
 use domain::source::{Source, Table, TableFormat, TableRole};
 use domain::{Collection, money::AmountFormat};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Extensions of the vector files that are looked for in a folder.
 const VECTOR_EXTENSIONS: [&str; 10] =
@@ -91,17 +92,17 @@ impl Sheet<'_> {
 /// [`IngestError`] for a file that cannot be used, or if the records' table has no file.
 pub fn open<'a>(
     source: &'a Source,
-    collection: &Collection,
+    collections: &[Arc<Collection>],
     given: &[PathBuf],
 ) -> Result<Vec<Sheet<'a>>, IngestError> {
     let mut sheets = Vec::new();
     for path in given {
         if path.is_dir() {
             for path in files_in(path)? {
-                sheets.extend(open_one(source, collection, &path, false)?);
+                sheets.extend(open_one(source, collections, &path, false)?);
             }
         } else {
-            sheets.extend(open_one(source, collection, path, true)?);
+            sheets.extend(open_one(source, collections, path, true)?);
         }
     }
     match source.tables.iter().find(|table| table.role == TableRole::Records) {
@@ -152,7 +153,7 @@ pub fn generation<'a>(
 
 fn open_one<'a>(
     source: &'a Source,
-    collection: &Collection,
+    collections: &[Arc<Collection>],
     path: &Path,
     by_name: bool,
 ) -> Result<Option<Sheet<'a>>, IngestError> {
@@ -171,6 +172,7 @@ fn open_one<'a>(
         };
         let columns = content.columns();
         for table in source.tables.iter().filter(|table| table.format == format) {
+            let Some(collection) = collections.iter().find(|it| it.id == table.collection) else { continue };
             let missing = rename::missing_columns(table, collection, columns);
             if missing.is_empty() {
                 return Ok(Some(Sheet { table, content }));
@@ -197,7 +199,7 @@ fn open_as(source: &Source, format: TableFormat, path: &Path) -> Result<Content,
         TableFormat::Csv { delimiter } => {
             delimited::open(path, delimiter, &source.encodings).map(Content::Delimited)
         }
-        TableFormat::Vector => vector::open(path, source.crs.as_deref(), source.repair).map(Content::Vector),
+        TableFormat::Any | TableFormat::Vector => vector::open(path, source.crs.as_deref(), source.repair).map(Content::Vector),
     }
 }
 
@@ -212,7 +214,7 @@ fn fits_format(path: &Path, format: TableFormat) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     match format {
         TableFormat::Csv { .. } => matches!(extension.as_str(), "csv" | "tsv" | "txt"),
-        TableFormat::Vector => VECTOR_EXTENSIONS.contains(&extension.as_str()),
+        TableFormat::Any | TableFormat::Vector => VECTOR_EXTENSIONS.contains(&extension.as_str()),
     }
 }
 

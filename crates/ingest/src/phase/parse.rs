@@ -71,6 +71,14 @@ fn typed(field_type: FieldType, text: &str, amounts: AmountFormat) -> Result<Val
         FieldType::MunicipalityCode => MunicipalityCode::parse(text)
             .map(|code| Value::Text(code.to_string()))
             .map_err(|error| error.to_string()),
+        FieldType::List => {
+            let texts = text.split(';').map(str::trim).filter(|text| !text.is_empty());
+            let texts: Vec<String> = texts.map(str::to_owned).collect();
+            if texts.is_empty() {
+                return Err("it has to be texts joined by semicolons".to_owned());
+            }
+            Ok(Value::List(texts))
+        }
     }
 }
 
@@ -145,6 +153,7 @@ mod tests {
         check(FieldType::Date, "2023-02-21", Value::Date(date!(2023 - 02 - 21)));
         check(FieldType::Boolean, "Sì", Value::Boolean(true));
         check(FieldType::MunicipalityCode, "15146", Value::Text("015146".to_owned()));
+        check(FieldType::List, "STTM1; STTM2;", Value::List(vec!["STTM1".to_owned(), "STTM2".to_owned()]));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::parse::{self, Dialect};
 use super::rename;
 use crate::IngestError;
 use crate::format::{Row, Shape};
+use crate::reading::Definitions;
 use domain::source::{Scope, Source};
 use domain::{
     Collection, GeometryKind, IssueKind, Key, Location, MunicipalityCode, Record, Role, Tally, Territory,
@@ -13,17 +14,28 @@ use domain::{
 };
 use geometry::{Bbox, Kind, wkb};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What the phase knows while it reads.
 pub struct Context<'a> {
-    /// The source.
-    pub source: &'a Source,
-    /// Its collection.
-    pub collection: &'a Collection,
-    /// The territory served.
-    pub territory: &'a Territory,
+    /// What the reading goes by.
+    pub definitions: &'a Definitions,
+    /// The collection being read.
+    pub collection: &'a Arc<Collection>,
     /// How the source writes values.
     pub dialect: Dialect<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// The source.
+    pub fn source(&self) -> &'a Source {
+        &self.definitions.source
+    }
+
+    /// The territory served.
+    pub fn territory(&self) -> &'a Territory {
+        &self.definitions.territory
+    }
 }
 
 /// The records read so far, and which keys they have.
@@ -49,12 +61,12 @@ pub fn read(
     let position = |field: &domain::Field| rename::position(sheet.table, &field.id, sheet.columns());
     let positions: Vec<Option<usize>> = context.collection.fields.iter().map(position).collect();
     sheet.visit(&mut |row| {
-        let line = row.line;
+        let (line, entry) = (row.line, row.entry);
         let mut faults = Vec::new();
         match record(context, &positions, row, &mut faults) {
             Outcome::Elsewhere => tally.filter(),
             Outcome::SetAside => {
-                ledger.record(&file, line, faults);
+                ledger.record(&file, line, entry, faults);
                 tally.quarantine();
             }
             Outcome::Record(record) => {
@@ -62,7 +74,7 @@ pub fn read(
                     let message = format!("the same key stands already in {first_file}, line {first_line}");
                     faults.push(Fault::error(IssueKind::DuplicateKey, "", &record.key.to_string(), message));
                 }
-                if ledger.record(&file, line, faults) {
+                if ledger.record(&file, line, entry, faults) {
                     tally.quarantine();
                 } else {
                     drafts.keys.insert(record.key.clone(), (file.clone(), line));
@@ -101,8 +113,8 @@ fn record(
         .collect();
     let municipality = municipality(context.collection, &values);
     // Rows of other territories are passed over before their faults are looked at: nobody here can mend them.
-    let elsewhere = |code: MunicipalityCode| !context.territory.has_province(code.province());
-    if context.source.scope == Scope::Country && municipality.is_some_and(elsewhere) {
+    let elsewhere = |code: MunicipalityCode| !context.territory().has_province(code.province());
+    if context.source().scope == Scope::Country && municipality.is_some_and(elsewhere) {
         return Outcome::Elsewhere;
     }
     let location = match row.shape {
@@ -130,7 +142,7 @@ fn placed(
     shape: Shape,
     faults: &mut Vec<Fault>,
 ) -> Option<Location> {
-    let geometry = accepted_shape(shape, context.collection.geometry, context.territory, faults)?;
+    let geometry = accepted_shape(shape, context.collection.geometry, context.territory(), faults)?;
     Some(Location {
         province: municipality.map(MunicipalityCode::province),
         municipality,
@@ -174,6 +186,7 @@ pub fn accepted_shape(
         GeometryKind::Line => shape.kind() == Kind::Lines,
         GeometryKind::Polygon => shape.kind() == Kind::Polygons,
         GeometryKind::Any | GeometryKind::Locations => true,
+        GeometryKind::None => false,
     };
     if !fits {
         fault(
