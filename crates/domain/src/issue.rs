@@ -9,6 +9,8 @@ pub struct Issue {
     pub line: u64,
     /// Which of the file's rows it is, from 1, the header not counted.
     pub entry: u64,
+    /// Key of the record that the row is or belongs to, as far as it can be read; else empty.
+    pub record: String,
     /// Name of the field in the collection, or of the column in the file; empty for a fault of the whole row.
     pub field: String,
     /// The value as the source wrote it; shortened if very long.
@@ -38,6 +40,12 @@ impl Severity {
             Self::Warning => "warning",
             Self::Error => "error",
         }
+    }
+
+    /// The severity that a word means.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Warning, Self::Error].into_iter().find(|severity| severity.as_str() == word)
     }
 }
 

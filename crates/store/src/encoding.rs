@@ -2,19 +2,29 @@
 
 use domain::money::Cents;
 use domain::{Collection, FieldType, Location, MunicipalityCode, ProvinceCode, Record, Value};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 use time::Date;
 use time::format_description::StaticFormatDescription;
 use time::macros::format_description;
 
 const DAY: StaticFormatDescription = format_description!("[year]-[month]-[day]");
 
-/// The stated values of a record, by field.
-pub fn properties(collection: &Collection, record: &Record) -> Json {
-    let stated = collection.fields.iter().zip(&record.values);
-    let entries = stated.filter_map(|(field, value)| Some((field.id.clone(), json(value)?)));
-    Json::Object(entries.collect::<Map<_, _>>())
+/// The stated values of a record, by field, as JSON whose keys are in alphabetical order: the same values give the same text.
+pub fn properties(collection: &Collection, record: &Record) -> String {
+    let mut stated: Vec<(&str, &Value)> =
+        collection.fields.iter().map(|field| field.id.as_str()).zip(&record.values).collect();
+    stated.sort_unstable_by_key(|(field, _)| *field);
+    let mut text = "{".to_owned();
+    for (field, value) in stated {
+        let Some(json) = json(value) else { continue };
+        let comma = if text.len() > 1 { "," } else { "" };
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{comma}{}:{json}", Json::from(field));
+    }
+    text.push('}');
+    text
 }
 
 /// The values of a record, one for each field.
@@ -31,10 +41,10 @@ pub fn values(collection: &Collection, properties: &Json) -> Result<Vec<Value>, 
 }
 
 /// What tells a changed record from an unchanged one.
-pub fn hash(properties: &Json, locations: &[Location]) -> Vec<u8> {
+pub fn hash(collection: &Collection, record: &Record) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(properties.to_string());
-    for location in locations {
+    hash.update(properties(collection, record));
+    for location in &record.locations {
         let Location { province, municipality, municipality_name, address, postal_code, .. } = location;
         let texts = [
             province.as_ref().map(ProvinceCode::as_str),
@@ -51,7 +61,7 @@ pub fn hash(properties: &Json, locations: &[Location]) -> Vec<u8> {
         hash.update(location.share_percent.unwrap_or(f64::NAN).to_le_bytes());
         hash.update(location.geometry.as_deref().unwrap_or_default());
     }
-    hash.finalize().to_vec()
+    hash.finalize().into()
 }
 
 fn json(value: &Value) -> Option<Json> {
@@ -62,6 +72,7 @@ fn json(value: &Value) -> Option<Json> {
         Value::Decimal(number) => Some(Json::from(*number)),
         Value::Date(date) => date.format(DAY).ok().map(Json::from),
         Value::Boolean(truth) => Some(Json::from(*truth)),
+        Value::List(texts) => Some(Json::from(texts.as_slice())),
     }
 }
 
@@ -75,5 +86,9 @@ fn value(field_type: FieldType, json: &Json) -> Option<Value> {
         FieldType::Cents => json.as_i64().map(|cents| Value::Cents(Cents(cents))),
         FieldType::Date => json.as_str().and_then(|text| Date::parse(text, DAY).ok()).map(Value::Date),
         FieldType::Boolean => json.as_bool().map(Value::Boolean),
+        FieldType::List => {
+            let texts = json.as_array()?.iter().map(|text| text.as_str().map(str::to_owned));
+            texts.collect::<Option<_>>().map(Value::List)
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Why the database did not do what was asked.
 
+use domain::{Collection, ReleaseId, SourceId};
 use std::borrow::Cow;
 use std::io;
 
@@ -35,6 +36,35 @@ pub enum StoreError {
         /// The collection.
         collection: String,
     },
+    /// A release that there is not.
+    #[error("there is no release {0}: `remix releases list` shows those there are")]
+    UnknownRelease(ReleaseId),
+    /// A release that is not in the state in which this can be done to it.
+    #[error("release {release} is {state}: {rule}")]
+    WrongState {
+        /// The release.
+        release: ReleaseId,
+        /// Its state.
+        state: String,
+        /// What can be done to which.
+        rule: &'static str,
+    },
+    /// A release that others rest upon.
+    #[error("release {later} of the same source came after release {release}: withdraw that one first")]
+    Superseded {
+        /// The release.
+        release: ReleaseId,
+        /// The latest one.
+        later: ReleaseId,
+    },
+    /// A collection that a staged release is of and that is no longer defined.
+    #[error("release {release} is of collection {collection}, which is not defined: import its files again")]
+    UndefinedCollection {
+        /// The release.
+        release: ReleaseId,
+        /// The collection.
+        collection: String,
+    },
     /// Migrations that do not fit.
     #[error("the database cannot be brought to this program's version")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -51,6 +81,20 @@ pub enum StoreError {
     /// Anything else.
     #[error("the database answered with a fault")]
     Database(#[source] sqlx::Error),
+}
+
+impl StoreError {
+    /// The same fault; or, if two standing records would have one number, the fault that says so.
+    pub(crate) fn or_key_taken(self, source: &SourceId, collection: &Collection) -> Self {
+        match &self {
+            Self::Database(error)
+                if error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation) =>
+            {
+                Self::KeyTaken { source_id: source.to_string(), collection: collection.id.to_string() }
+            }
+            _ => self,
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

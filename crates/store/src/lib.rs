@@ -1,12 +1,16 @@
 //! PostGIS: the private cluster, the releases and everything written down. Only this crate knows sqlx.
 
+pub mod check;
 pub mod cluster;
 mod database;
 mod encoding;
 mod error;
+pub mod history;
 pub mod migrations;
 pub mod publication;
+pub mod staging;
 pub mod standing;
+pub mod withdrawal;
 
 pub use database::{Listener, Store};
 pub use error::StoreError;

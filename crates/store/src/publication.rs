@@ -1,13 +1,19 @@
-//! A release is published whole, in one transaction, or not at all.
+//! A release is published whole, in one transaction, or not at all; or it is staged, and waits for a person's word.
 
+pub(crate) mod changes;
+mod copy;
+mod gate;
 mod insert;
 
+pub use gate::Reason;
+
 use crate::database::CHANNEL;
-use crate::{Store, StoreError, encoding};
-use domain::{Collection, Diff, FeatureId, Issue, Record, ReleaseId, SourceId, Tally};
+use crate::{Store, StoreError};
+use changes::Changes;
+use domain::{Collection, Diff, Issue, Record, ReleaseId, SourceId, Tally};
 use serde_json::Value as Json;
 use sqlx::{PgConnection, Postgres, Transaction};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use time::Date;
 
 /// A source read whole, to be published.
@@ -15,8 +21,6 @@ use time::Date;
 pub struct Publication<'a> {
     /// The source.
     pub source: &'a SourceId,
-    /// Its collection.
-    pub collection: &'a Collection,
     /// Whether it is invented data.
     pub demo: bool,
     /// SHA-256 of its files.
@@ -27,158 +31,192 @@ pub struct Publication<'a> {
     pub generation: Option<&'a str>,
     /// The latest day on which it touched its data.
     pub extracted_on: Option<Date>,
-    /// What became of its rows.
-    pub tally: Tally,
-    /// What became of its locations.
-    pub locations: Tally,
+    /// The day of the import.
+    pub today: Date,
     /// The files: `[{"name", "table", "bytes", "sha256", "encoding"}]`.
     pub files: Json,
-    /// The accepted records.
-    pub records: &'a [Record],
+    /// The columns of each table, as names are compared.
+    pub columns: BTreeMap<String, Vec<String>>,
+    /// What it says of each collection.
+    pub parts: Vec<Part<'a>>,
     /// The issues.
     pub issues: &'a [Issue],
 }
 
-/// What a publication came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The same bytes had been published already: nothing was written.
-    Unchanged(ReleaseId),
-    /// A new release.
-    Published(ReleaseId, Diff),
+/// What a source says of one collection.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// The collection.
+    pub collection: &'a Collection,
+    /// What became of its rows.
+    pub tally: Tally,
+    /// What became of its locations.
+    pub locations: Tally,
+    /// The accepted records.
+    pub records: &'a [Record],
 }
 
-/// Whether official data has been published.
+/// How far a release may go.
+#[derive(Clone, Copy, Debug)]
+pub enum Consent<'a> {
+    /// It is published if it ends no greater share of the standing records, from 0 to 1, and has the columns that the release
+    /// before it had; else it is staged.
+    Within {
+        /// The share.
+        max_removed_share: f64,
+    },
+    /// A person has said that it is to be published, and why.
+    Given(&'a str),
+}
+
+/// What a publication came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The same bytes stand already, or wait already: nothing was written.
+    Unchanged(ReleaseId),
+    /// A new release, with how each of its parts differs from what stood before.
+    Published(ReleaseId, Vec<Diff>),
+    /// A release that waits for a person's word, and why.
+    Staged(ReleaseId, Vec<Diff>, Vec<Reason>),
+}
+
+/// Whether official data stands.
 ///
 /// # Errors
 /// [`StoreError`] if the database does not answer.
 pub async fn holds_official(store: &Store) -> Result<bool, StoreError> {
-    let held = sqlx::query_scalar!("select exists (select from release where not demo)");
+    let held =
+        sqlx::query_scalar!("select exists (select from release where not demo and state = 'published')");
     Ok(held.fetch_one(&store.pool).await? == Some(true))
 }
 
-/// How the records would differ from those that stand, without writing anything.
+/// The release that the same files, read by the same definitions, are already: it stands, or it waits.
 ///
 /// # Errors
 /// [`StoreError`] if the database does not answer.
-pub async fn diff(store: &Store, publication: &Publication<'_>) -> Result<Diff, StoreError> {
-    let mut connection = store.pool.acquire().await?;
-    Ok(Changes::find(&mut connection, publication).await?.diff)
+pub async fn already(
+    store: &Store,
+    source: &SourceId,
+    content_hash: [u8; 32],
+    definition_hash: [u8; 32],
+) -> Result<Option<ReleaseId>, StoreError> {
+    same(&mut *store.pool.acquire().await?, source, content_hash, definition_hash).await
 }
 
-/// Publishes a release: what changed ends and begins anew, what is gone ends, what is the same stays. One transaction: after
-/// a crash at any instant the old release stands or the new one, whole. Publications wait for each other.
+/// How the records would differ from those that stand, and why the release would wait, without writing anything.
+///
+/// # Errors
+/// [`StoreError`] if the database does not answer.
+pub async fn preview(
+    store: &Store,
+    publication: &Publication<'_>,
+    max_removed_share: f64,
+) -> Result<(Vec<Diff>, Vec<Reason>), StoreError> {
+    let mut connection = store.pool.acquire().await?;
+    let changes = Changes::find_all(&mut connection, publication).await?;
+    let reasons = gate::reasons(&mut connection, publication, &changes, max_removed_share).await?;
+    Ok((changes.iter().map(|it| it.diff).collect(), reasons))
+}
+
+/// Publishes a release, or stages it if it goes further than `consent` lets it: what changed ends and begins anew, what is gone
+/// ends, what is the same stays. One transaction: after a crash at any instant the old release stands or the new one, whole.
+/// Publications wait for each other.
 ///
 /// # Errors
 /// [`StoreError`]; then nothing was written.
-pub async fn publish(store: &Store, publication: &Publication<'_>) -> Result<Outcome, StoreError> {
+pub async fn publish(
+    store: &Store,
+    publication: &Publication<'_>,
+    consent: Consent<'_>,
+) -> Result<Outcome, StoreError> {
+    let mut transaction = begin(store).await?;
+    let Publication { source, content_hash, definition_hash, .. } = publication;
+    if let Some(release) = same(&mut transaction, source, *content_hash, *definition_hash).await? {
+        return Ok(Outcome::Unchanged(release));
+    }
+    let changes = Changes::find_all(&mut transaction, publication).await?;
+    let diffs: Vec<Diff> = changes.iter().map(|it| it.diff).collect();
+    let (reasons, reason) = match consent {
+        Consent::Given(reason) => (Vec::new(), reason),
+        Consent::Within { max_removed_share } => {
+            (gate::reasons(&mut transaction, publication, &changes, max_removed_share).await?, "")
+        }
+    };
+    let release = insert::release(&mut transaction, publication, &reasons).await?;
+    insert::parts(&mut transaction, release, publication, &diffs).await?;
+    insert::issues(&mut transaction, release, publication.issues).await?;
+    let outcome = if reasons.is_empty() {
+        stand(&mut transaction, publication, release, &changes, reason).await?;
+        Outcome::Published(release, diffs)
+    } else {
+        insert::staged(&mut transaction, publication, release).await?;
+        Outcome::Staged(release, diffs, reasons)
+    };
+    transaction.commit().await?;
+    Ok(outcome)
+}
+
+/// Begins a transaction that changes what is published; only one at a time.
+pub(crate) async fn begin(store: &Store) -> Result<Transaction<'static, Postgres>, StoreError> {
     let mut transaction = store.pool.begin().await?;
     sqlx::query!("select pg_advisory_xact_lock(hashtext('remix publication'))")
         .execute(&mut *transaction)
         .await?;
-    let Publication { source, content_hash, definition_hash, .. } = publication;
-    if let Some(release) = latest(&mut transaction, source, *content_hash, *definition_hash).await? {
-        return Ok(Outcome::Unchanged(release));
-    }
-    let changes = Changes::find(&mut transaction, publication).await?;
-    let release = write(&mut transaction, publication, &changes).await?;
-    transaction.commit().await?;
-    Ok(Outcome::Published(release, changes.diff))
+    Ok(transaction)
 }
 
-async fn write(
+/// Makes the changes of a release stand.
+pub(crate) async fn stand(
     transaction: &mut Transaction<'_, Postgres>,
     publication: &Publication<'_>,
-    changes: &Changes<'_>,
-) -> Result<ReleaseId, StoreError> {
-    let release = insert::release(transaction, publication, changes.diff).await?;
-    sqlx::query!("update record set release_to = $1 where id = any($2)", release.0, &changes.ended)
+    release: ReleaseId,
+    changes: &[Changes<'_>],
+    reason: &str,
+) -> Result<(), StoreError> {
+    let event = event(transaction, "published", release, reason).await?;
+    let ended: Vec<i64> = changes.iter().flat_map(|it| it.ended.iter().copied()).collect();
+    sqlx::query!("update record set event_to = $1 where id = any($2)", event, &ended)
         .execute(&mut **transaction)
         .await?;
     if !publication.demo {
-        sqlx::query_file!("sql/demo_withdraw.sql", release.0).execute(&mut **transaction).await?;
+        sqlx::query_file!("sql/demo_end.sql", event).execute(&mut **transaction).await?;
     }
-    insert::records(transaction, publication, release, &changes.begun).await?;
-    insert::issues(transaction, release, publication.issues).await?;
-    sqlx::query!("select pg_notify($1, $2)", CHANNEL, release.to_string())
-        .execute(&mut **transaction)
-        .await?;
-    Ok(release)
+    for (part, changes) in publication.parts.iter().zip(changes) {
+        let owner = insert::Owner { source: publication.source, collection: part.collection, release };
+        insert::records(transaction, owner, Some(event), &changes.begun).await?;
+    }
+    Ok(())
 }
 
-async fn latest(
+/// Writes an event down and announces it, once the transaction is committed.
+pub(crate) async fn event(
+    connection: &mut PgConnection,
+    kind: &str,
+    release: ReleaseId,
+    reason: &str,
+) -> Result<i64, StoreError> {
+    let insert = sqlx::query_scalar!(
+        "insert into event (kind, release_id, reason) values ($1, $2, $3) returning id",
+        kind,
+        release.0,
+        reason
+    );
+    let event = insert.fetch_one(&mut *connection).await?;
+    sqlx::query!("select pg_notify($1, $2)", CHANNEL, release.to_string()).execute(connection).await?;
+    Ok(event)
+}
+
+async fn same(
     connection: &mut PgConnection,
     source: &SourceId,
     content_hash: [u8; 32],
     definition_hash: [u8; 32],
 ) -> Result<Option<ReleaseId>, StoreError> {
-    let latest = sqlx::query!(
-        "select id, content_hash, definition_hash from release where source = $1 order by id desc limit 1",
-        source.as_str()
+    let same = sqlx::query_file_scalar!(
+        "sql/release_same.sql",
+        source.as_str(),
+        &content_hash[..],
+        &definition_hash[..]
     );
-    let latest = latest.fetch_optional(connection).await?;
-    let same = latest.filter(|it| it.content_hash == content_hash && it.definition_hash == definition_hash);
-    Ok(same.map(|it| ReleaseId(it.id)))
-}
-
-/// A record version about to be written.
-struct Version<'a> {
-    feature_id: i64,
-    properties: Json,
-    hash: Vec<u8>,
-    record: &'a Record,
-}
-
-/// What a publication changes.
-struct Changes<'a> {
-    /// Rows of the versions that end.
-    ended: Vec<i64>,
-    /// Versions that begin.
-    begun: Vec<Version<'a>>,
-    diff: Diff,
-}
-
-impl<'a> Changes<'a> {
-    async fn find(connection: &mut PgConnection, publication: &Publication<'a>) -> Result<Self, StoreError> {
-        let standing = sqlx::query!(
-            "select id, feature_id, hash from record where source = $1 and release_to is null",
-            publication.source.as_str()
-        );
-        let standing = standing.fetch_all(connection).await?;
-        let mut standing: HashMap<i64, (i64, Vec<u8>)> =
-            standing.into_iter().map(|row| (row.feature_id, (row.id, row.hash))).collect();
-        let (mut ended, mut begun, mut diff) = (Vec::new(), Vec::new(), Diff::default());
-        for record in publication.records {
-            let version = Version::of(publication.collection, record);
-            match standing.remove(&version.feature_id) {
-                Some((_, hash)) if hash == version.hash => {
-                    diff.unchanged += 1;
-                    continue;
-                }
-                Some((row, _)) => {
-                    diff.changed += 1;
-                    ended.push(row);
-                }
-                None => diff.added += 1,
-            }
-            begun.push(version);
-        }
-        diff.removed = standing.len() as u64;
-        ended.extend(standing.into_values().map(|(row, _)| row));
-        Ok(Self { ended, begun, diff })
-    }
-}
-
-impl<'a> Version<'a> {
-    fn of(collection: &Collection, record: &'a Record) -> Self {
-        let properties = encoding::properties(collection, record);
-        let number = FeatureId::of(&collection.id, &record.key).number();
-        Self {
-            // Below 2⁵³, so it is never negative.
-            feature_id: number.cast_signed(),
-            hash: encoding::hash(&properties, &record.locations),
-            properties,
-            record,
-        }
-    }
+    Ok(same.fetch_optional(connection).await?.map(ReleaseId))
 }

@@ -5,8 +5,11 @@ use domain::{
     Bilingual, Cents, Collection, CollectionId, Diff, Field, FieldType, GeometryKind, Issue, IssueKind, Key,
     Location, MunicipalityCode, Record, ReleaseId, Severity, SourceId, Tally, Value,
 };
-use store::publication::{self, Outcome, Publication};
-use store::{Store, StoreError, standing};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::publication::{self, Consent, Outcome, Part, Publication, Reason};
+use store::standing::{At, StandingRecord};
+use store::{Store, StoreError, check, history, staging, standing, withdrawal};
 use testkit::TestDatabase;
 use time::macros::date;
 
@@ -34,6 +37,8 @@ fn collection() -> Collection {
         description: Bilingual::default(),
         key: vec![0],
         geometry: GeometryKind::Locations,
+        parent: None,
+        dissolved_from: None,
         fields: vec![
             field("code", FieldType::Text, true),
             field("amount_cents", FieldType::Cents, false),
@@ -58,48 +63,90 @@ fn record(code: &str, cents: i64) -> Record {
     Record { key: Key::new(vec![code.to_owned()]), values, locations: vec![location] }
 }
 
+/// What a source is published with.
+struct Given<'a> {
+    columns: &'a [&'a str],
+    consent: Consent<'a>,
+}
+
+const FREE: Given<'_> = Given { columns: &["code"], consent: Consent::Within { max_removed_share: 1.0 } };
+
 /// Publishes records as the source `name`; `content` tells the files from any others.
 async fn publish(store: &Store, name: &str, content: u8, records: &[Record]) -> Result<Outcome, StoreError> {
+    publish_given(store, name, content, records, &FREE).await
+}
+
+async fn publish_given(
+    store: &Store,
+    name: &str,
+    content: u8,
+    records: &[Record],
+    given: &Given<'_>,
+) -> Result<Outcome, StoreError> {
     let (source, collection) = (SourceId::parse(name).unwrap(), collection());
     let accepted = records.len() as u64;
     let issue = Issue {
         file: "a.csv".to_owned(),
         line: 3,
+        entry: 2,
+        record: "a".to_owned(),
         field: "code".to_owned(),
         value: "a\0b".to_owned(),
         kind: IssueKind::UnreadableValue,
         severity: Severity::Warning,
         message: "…".to_owned(),
     };
+    let columns: Vec<String> = given.columns.iter().map(ToString::to_string).collect();
     let publication = Publication {
         source: &source,
-        collection: &collection,
         demo: name.starts_with("demo"),
         content_hash: [content; 32],
         definition_hash: [0; 32],
         generation: None,
         extracted_on: Some(date!(2023 - 02 - 21)),
-        tally: Tally { read: accepted, accepted, quarantined: 0, filtered: 7 },
-        locations: Tally::default(),
+        today: date!(2026 - 11 - 22),
         files: serde_json::json!([]),
-        records,
+        columns: BTreeMap::from([("things".to_owned(), columns)]),
+        parts: vec![Part {
+            collection: &collection,
+            tally: Tally { read: accepted, accepted, quarantined: 0, filtered: 7 },
+            locations: Tally::default(),
+            records,
+        }],
         issues: &[issue],
     };
-    publication::publish(store, &publication).await
+    publication::publish(store, &publication, given.consent).await
+}
+
+async fn standing_at(store: &Store, at: At) -> Vec<StandingRecord> {
+    let mut snapshot = standing::snapshot(store, &[&collection()], at).await.unwrap();
+    let mut records = snapshot.records.remove(0);
+    records.sort_by_key(|it| it.id);
+    records
+}
+
+/// All that is served of what stands, as text: records with their sources, and the releases that state them.
+async fn served(store: &Store, at: At) -> String {
+    let snapshot = standing::snapshot(store, &[], at).await.unwrap();
+    format!("{:?}\n{:?}", snapshot.releases, standing_at(store, at).await)
 }
 
 async fn standing_codes(store: &Store) -> Vec<String> {
-    let snapshot = standing::snapshot(store, &[&collection()]).await.unwrap();
-    let mut codes: Vec<_> = snapshot.records[0].iter().map(|it| it.record.key.to_string()).collect();
+    let mut codes: Vec<_> =
+        standing_at(store, At::Now).await.iter().map(|it| it.record.key.to_string()).collect();
     codes.sort();
     codes
+}
+
+const fn diff(added: u64, changed: u64, removed: u64, unchanged: u64) -> Diff {
+    Diff { added, changed, removed, unchanged }
 }
 
 #[tokio::test]
 async fn what_was_published_is_read_back_as_it_was() {
     let (_database, store) = store().await;
     publish(&store, "one", 1, &[record("a", 12_345)]).await.unwrap();
-    let snapshot = standing::snapshot(&store, &[&collection()]).await.unwrap();
+    let snapshot = standing::snapshot(&store, &[&collection()], At::Now).await.unwrap();
     assert_eq!(snapshot.records[0][0].record, record("a", 12_345));
     let release = &snapshot.releases[0];
     assert_eq!(
@@ -112,14 +159,11 @@ async fn what_was_published_is_read_back_as_it_was() {
 async fn a_release_says_exactly_what_it_changed() {
     let (_database, store) = store().await;
     let first = publish(&store, "one", 1, &[record("a", 1), record("b", 2), record("c", 3)]).await.unwrap();
-    assert_eq!(first, Outcome::Published(ReleaseId(1), Diff { added: 3, ..Diff::default() }));
+    assert_eq!(first, Outcome::Published(ReleaseId(1), vec![diff(3, 0, 0, 0)]));
     let mut moved = record("b", 2);
     moved.locations[0].share_percent = Some(40.0);
     let second = publish(&store, "one", 2, &[record("a", 1), moved, record("d", 4)]).await.unwrap();
-    assert_eq!(
-        second,
-        Outcome::Published(ReleaseId(2), Diff { added: 1, changed: 1, removed: 1, unchanged: 1 })
-    );
+    assert_eq!(second, Outcome::Published(ReleaseId(2), vec![diff(1, 1, 1, 1)]));
     assert_eq!(standing_codes(&store).await, ["a", "b", "d"]);
 }
 
@@ -139,7 +183,7 @@ async fn what_is_gone_is_ended_and_kept() {
     publish(&store, "one", 1, &[record("a", 1), record("b", 2)]).await.unwrap();
     publish(&store, "one", 2, &[record("a", 9)]).await.unwrap();
     let history = sqlx::query_as::<_, (String, i64, Option<i64>)>(
-        "select properties ->> 'amount_cents', release_from, release_to from record order by id",
+        "select properties ->> 'amount_cents', event_from, event_to from record order by id",
     );
     let history = history.fetch_all(&database.pool().await).await.unwrap();
     let expect = [("1", 1, Some(2)), ("2", 1, Some(2)), ("9", 2, None)];
@@ -176,4 +220,160 @@ async fn publications_at_the_same_time_wait_for_each_other() {
     let (a, b, c, d) = tokio::join!(a, b, c, d);
     let published = [a, b, c, d].into_iter().filter(|it| matches!(it, Ok(Outcome::Published(..)))).count();
     assert_eq!(published, 1);
+}
+
+#[tokio::test]
+async fn a_release_that_would_end_too_much_waits_for_a_person() {
+    let (_database, store) = store().await;
+    publish(&store, "one", 1, &[record("a", 1), record("b", 2), record("c", 3)]).await.unwrap();
+    let half = Given { consent: Consent::Within { max_removed_share: 0.5 }, ..FREE };
+    let staged = publish_given(&store, "one", 2, &[record("a", 7)], &half).await.unwrap();
+    let reason = Reason::Removes { collection: "things".to_owned(), removed: 2, stood: 3 };
+    assert_eq!(staged, Outcome::Staged(ReleaseId(2), vec![diff(0, 1, 2, 0)], vec![reason]));
+    assert_eq!(standing_codes(&store).await, ["a", "b", "c"]);
+    let again = publish_given(&store, "one", 2, &[record("a", 7)], &half).await.unwrap();
+    assert_eq!(again, Outcome::Unchanged(ReleaseId(2)), "it waits already");
+    let changes = history::changes(&store, ReleaseId(2)).await.unwrap();
+    assert_eq!(changes.len(), 3);
+
+    // Something lands in between: what is published is compared with what stands then.
+    publish(&store, "one", 3, &[record("a", 1), record("d", 4)]).await.unwrap();
+    let collections = [Arc::new(collection())];
+    let today = date!(2026 - 11 - 22);
+    let diffs = staging::publish(&store, &collections, ReleaseId(2), today, "checked by telephone").await;
+    assert_eq!(diffs.unwrap(), [diff(0, 1, 1, 0)]);
+    assert_eq!(standing_codes(&store).await, ["a"]);
+    let release = history::release(&store, ReleaseId(2)).await.unwrap();
+    assert_eq!((release.state.as_str(), release.reason.as_str()), ("published", "checked by telephone"));
+    assert_eq!(release.parts[0].diff, diff(0, 1, 1, 0));
+    let refused = staging::discard(&store, ReleaseId(2)).await.unwrap_err().to_string();
+    assert!(refused.contains("release 2 is published"), "{refused}");
+    assert_eq!(check::run(&store, &[Arc::new(collection())]).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_release_with_other_columns_waits_and_can_be_discarded() {
+    let (_database, store) = store().await;
+    publish(&store, "one", 1, &[record("a", 1)]).await.unwrap();
+    let other = Given { columns: &["codice"], ..FREE };
+    let Outcome::Staged(release, _, reasons) =
+        publish_given(&store, "one", 2, &[record("a", 2)], &other).await.unwrap()
+    else {
+        panic!("it was published")
+    };
+    assert_eq!(reasons[0].to_string(), "the columns of table things have changed; gone: code; new: codice");
+    staging::discard(&store, release).await.unwrap();
+    assert_eq!(history::release(&store, release).await.unwrap().state, "discarded");
+    let agreed = Given { consent: Consent::Given("the publisher announced it"), ..other };
+    let published = publish_given(&store, "one", 2, &[record("a", 2)], &agreed).await.unwrap();
+    assert_eq!(published, Outcome::Published(ReleaseId(3), vec![diff(0, 1, 0, 0)]));
+    assert_eq!(check::run(&store, &[Arc::new(collection())]).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_withdrawn_release_leaves_exactly_what_was_there_before() {
+    let (_database, store) = store().await;
+    publish(&store, "one", 1, &[record("a", 1), record("b", 2)]).await.unwrap();
+    publish(&store, "two", 1, &[record("x", 1)]).await.unwrap();
+    let before = served(&store, At::Now).await;
+    publish(&store, "one", 2, &[record("a", 9), record("c", 3)]).await.unwrap();
+    let during = served(&store, At::Now).await;
+    publish(&store, "one", 3, &[record("a", 10)]).await.unwrap();
+    let refused = withdrawal::withdraw(&store, ReleaseId(3), "").await.unwrap_err().to_string();
+    assert!(refused.contains("release 4 of the same source came after release 3"), "{refused}");
+    for release in [4, 3] {
+        withdrawal::withdraw(&store, ReleaseId(release), "wrong file").await.unwrap();
+    }
+    assert_eq!(served(&store, At::Now).await, before);
+    // What stood meanwhile can still be asked for.
+    assert_eq!(served(&store, history::at_release(&store, ReleaseId(3)).await.unwrap()).await, during);
+    // The same files can be published anew.
+    assert!(matches!(publish(&store, "one", 2, &[record("a", 9)]).await.unwrap(), Outcome::Published(..)));
+    assert_eq!(check::run(&store, &[Arc::new(collection())]).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn the_demo_returns_when_the_last_official_release_is_withdrawn() {
+    let (_database, store) = store().await;
+    publish(&store, "demo-things", 1, &[record("invented", 1)]).await.unwrap();
+    let before = served(&store, At::Now).await;
+    publish(&store, "one", 2, &[record("a", 1)]).await.unwrap();
+    publish(&store, "two", 3, &[record("b", 1)]).await.unwrap();
+    withdrawal::withdraw(&store, ReleaseId(2), "").await.unwrap();
+    assert_eq!(standing_codes(&store).await, ["b"], "official data stands still");
+    withdrawal::withdraw(&store, ReleaseId(3), "").await.unwrap();
+    assert_eq!(served(&store, At::Now).await, before);
+}
+
+#[tokio::test]
+async fn what_stood_on_a_day_can_be_asked_for() {
+    let (_database, store) = store().await;
+    let start = time::OffsetDateTime::now_utc();
+    publish(&store, "one", 1, &[record("a", 1)]).await.unwrap();
+    let between = time::OffsetDateTime::now_utc();
+    publish(&store, "one", 2, &[record("a", 2)]).await.unwrap();
+    let at = |instant| history::at_instant(&store, instant);
+    assert_eq!(standing_at(&store, at(start).await.unwrap()).await.len(), 0);
+    let then = standing_at(&store, at(between).await.unwrap()).await;
+    assert_eq!(then[0].record, record("a", 1));
+    let changes = history::between(&store, "one", ReleaseId(1), ReleaseId(2)).await.unwrap();
+    let amount = |json: &Option<serde_json::Value>| json.as_ref().unwrap()["amount_cents"].clone();
+    assert_eq!((amount(&changes[0].before), amount(&changes[0].after)), (1.into(), 2.into()));
+}
+
+#[tokio::test]
+async fn a_register_keeps_what_is_named_no_more_and_closes_it() {
+    let (_database, store) = store().await;
+    let mut register = collection();
+    register.fields[2].role = Some(domain::Role::ValidTo);
+    let open = |code: &str| {
+        let mut record = record(code, 1);
+        record.values[2] = Value::Missing;
+        record.locations.clear();
+        record
+    };
+    let publish = async |content: u8, records: &[Record]| {
+        let source = SourceId::parse("one").unwrap();
+        let part =
+            Part { collection: &register, tally: Tally::default(), locations: Tally::default(), records };
+        let publication = Publication {
+            source: &source,
+            demo: false,
+            content_hash: [content; 32],
+            definition_hash: [0; 32],
+            generation: None,
+            extracted_on: Some(date!(2023 - 02 - 21)),
+            today: date!(2026 - 11 - 22),
+            files: serde_json::json!([]),
+            columns: BTreeMap::new(),
+            parts: vec![part],
+            issues: &[],
+        };
+        publication::publish(&store, &publication, FREE.consent).await.unwrap()
+    };
+    publish(1, &[open("a"), open("b")]).await;
+    assert_eq!(publish(2, &[open("b")]).await, Outcome::Published(ReleaseId(2), vec![diff(0, 0, 1, 1)]));
+    let snapshot = standing::snapshot(&store, &[&register], At::Now).await.unwrap();
+    let closed = snapshot.records[0].iter().find(|it| it.record.key.to_string() == "a").unwrap();
+    assert_eq!(closed.record.values[2], Value::Date(date!(2023 - 02 - 21)));
+    // Once closed, it stays as it is; named again, it is open again.
+    assert_eq!(
+        publish(3, &[open("b"), open("c")]).await,
+        Outcome::Published(ReleaseId(3), vec![diff(1, 0, 0, 2)])
+    );
+    assert_eq!(
+        publish(4, &[open("a"), open("b"), open("c")]).await,
+        Outcome::Published(ReleaseId(4), vec![diff(0, 1, 0, 2)])
+    );
+}
+
+#[tokio::test]
+async fn issues_are_kept_with_the_release() {
+    let (_database, store) = store().await;
+    publish(&store, "one", 1, &[record("a", 1)]).await.unwrap();
+    let issues = history::issues(&store, ReleaseId(1)).await.unwrap();
+    let issue = &issues[0];
+    assert_eq!((issue.line, issue.entry, issue.record.as_str()), (3, 2, "a"));
+    assert_eq!((issue.value.as_str(), issue.kind), ("a␀b", IssueKind::UnreadableValue));
+    assert_eq!(history::releases(&store, Some("one"), 10).await.unwrap()[0].issues, 1);
 }

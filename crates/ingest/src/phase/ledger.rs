@@ -51,6 +51,7 @@ impl Ledger {
             file: file.to_owned(),
             line,
             entry,
+            record: String::new(),
             field: fault.field,
             value: fault.value,
             kind: fault.kind,

@@ -199,7 +199,9 @@ fn open_as(source: &Source, format: TableFormat, path: &Path) -> Result<Content,
         TableFormat::Csv { delimiter } => {
             delimited::open(path, delimiter, &source.encodings).map(Content::Delimited)
         }
-        TableFormat::Any | TableFormat::Vector => vector::open(path, source.crs.as_deref(), source.repair).map(Content::Vector),
+        TableFormat::Any | TableFormat::Vector => {
+            vector::open(path, source.crs.as_deref(), source.repair).map(Content::Vector)
+        }
     }
 }
 

@@ -1,111 +1,145 @@
-//! The rows of a release, written in batches.
+//! The rows of a release.
 
-use super::{Publication, Version};
-use crate::StoreError;
-use domain::{Diff, Issue, Location, ReleaseId};
-use sqlx::{PgConnection, Postgres, Transaction};
-use std::collections::HashMap;
+use super::changes::Version;
+use super::{Part, Publication, Reason, copy};
+use crate::{StoreError, encoding};
+use domain::{Collection, Diff, Issue, Location, ReleaseId, SourceId};
+use serde_json::json;
+use sqlx::PgConnection;
+use std::borrow::Cow;
 
-/// Rows sent at a time: few round trips, and no message of unbounded size.
-const BATCH: usize = 5000;
+/// Whose records are written.
+#[derive(Clone, Copy)]
+pub(super) struct Owner<'a> {
+    pub source: &'a SourceId,
+    pub collection: &'a Collection,
+    pub release: ReleaseId,
+}
 
 pub(super) async fn release(
-    transaction: &mut Transaction<'_, Postgres>,
+    connection: &mut PgConnection,
     publication: &Publication<'_>,
-    diff: Diff,
+    reasons: &[Reason],
 ) -> Result<ReleaseId, StoreError> {
-    let (rows, places) = (publication.tally, publication.locations);
+    let state = if reasons.is_empty() { "published" } else { "staged" };
+    let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
     let insert = sqlx::query_file_scalar!(
         "sql/release_insert.sql",
         publication.source.as_str(),
-        publication.collection.id.as_str(),
         publication.demo,
         &publication.content_hash[..],
         &publication.definition_hash[..],
         publication.generation,
         publication.extracted_on,
-        rows.read.cast_signed(),
-        rows.accepted.cast_signed(),
-        rows.quarantined.cast_signed(),
-        rows.filtered.cast_signed(),
-        places.read.cast_signed(),
-        places.accepted.cast_signed(),
-        places.quarantined.cast_signed(),
-        places.filtered.cast_signed(),
-        diff.added.cast_signed(),
-        diff.changed.cast_signed(),
-        diff.removed.cast_signed(),
-        diff.unchanged.cast_signed(),
-        publication.files
+        publication.files,
+        json!(publication.columns),
+        state,
+        &reasons
     );
-    Ok(ReleaseId(insert.fetch_one(&mut **transaction).await?))
+    Ok(ReleaseId(insert.fetch_one(connection).await?))
 }
 
-pub(super) async fn records(
-    transaction: &mut Transaction<'_, Postgres>,
-    publication: &Publication<'_>,
-    release: ReleaseId,
-    versions: &[Version<'_>],
-) -> Result<(), StoreError> {
-    let (source, collection) = (publication.source, &publication.collection.id);
-    for batch in versions.chunks(BATCH) {
-        let ids: Vec<i64> = batch.iter().map(|version| version.feature_id).collect();
-        let properties: Vec<_> = batch.iter().map(|version| version.properties.clone()).collect();
-        let hashes: Vec<_> = batch.iter().map(|version| version.hash.clone()).collect();
-        let insert = sqlx::query_file!(
-            "sql/record_insert.sql",
-            collection.as_str(),
-            source.as_str(),
-            release.0,
-            &ids,
-            &properties,
-            &hashes
-        );
-        let rows = insert.fetch_all(&mut **transaction).await.map_err(|error| {
-            if error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation) {
-                return StoreError::KeyTaken {
-                    source_id: source.to_string(),
-                    collection: collection.to_string(),
-                };
-            }
-            error.into()
-        })?;
-        let rows: HashMap<i64, i64> = rows.into_iter().map(|row| (row.feature_id, row.id)).collect();
-        let places = batch.iter().flat_map(|version| {
-            let row = rows.get(&version.feature_id).copied().unwrap_or_default();
-            (0..).zip(&version.record.locations).map(move |(ordinal, place)| (row, ordinal, place))
-        });
-        locations(transaction, places.collect()).await?;
-    }
-    Ok(())
-}
-
-async fn locations(
+pub(super) async fn parts(
     connection: &mut PgConnection,
-    places: Vec<(i64, i32, &Location)>,
+    release: ReleaseId,
+    publication: &Publication<'_>,
+    diffs: &[Diff],
 ) -> Result<(), StoreError> {
-    for batch in places.chunks(BATCH) {
-        let texts = |read: fn(&Location) -> Option<String>| -> Vec<Option<String>> {
-            batch.iter().map(|(_, _, place)| read(place)).collect()
-        };
-        let shares: Vec<_> = batch.iter().map(|(_, _, place)| place.share_percent).collect();
-        let geometries: Vec<_> = batch.iter().map(|(_, _, place)| place.geometry.clone()).collect();
+    for (Part { collection, tally, locations, .. }, diff) in publication.parts.iter().zip(diffs) {
         let insert = sqlx::query_file!(
-            "sql/location_insert.sql",
-            &batch.iter().map(|(row, _, _)| *row).collect::<Vec<_>>(),
-            &batch.iter().map(|(_, ordinal, _)| *ordinal).collect::<Vec<_>>(),
-            &texts(|place| Some(place.precision().as_str().to_owned())) as &[Option<String>],
-            &texts(|place| place.province.map(|code| code.to_string())) as &[Option<String>],
-            &texts(|place| place.municipality.map(|code| code.to_string())) as &[Option<String>],
-            &texts(|place| place.municipality_name.clone()) as &[Option<String>],
-            &texts(|place| place.address.clone()) as &[Option<String>],
-            &texts(|place| place.postal_code.clone()) as &[Option<String>],
-            &shares as &[Option<f64>],
-            &geometries as &[Option<Vec<u8>>]
+            "sql/release_part_insert.sql",
+            release.0,
+            collection.id.as_str(),
+            tally.read.cast_signed(),
+            tally.accepted.cast_signed(),
+            tally.quarantined.cast_signed(),
+            tally.filtered.cast_signed(),
+            locations.read.cast_signed(),
+            locations.accepted.cast_signed(),
+            locations.quarantined.cast_signed(),
+            locations.filtered.cast_signed(),
+            diff.added.cast_signed(),
+            diff.changed.cast_signed(),
+            diff.removed.cast_signed(),
+            diff.unchanged.cast_signed()
         );
         insert.execute(&mut *connection).await?;
     }
     Ok(())
+}
+
+/// The whole release, of which nothing stands yet.
+pub(super) async fn staged(
+    connection: &mut PgConnection,
+    publication: &Publication<'_>,
+    release: ReleaseId,
+) -> Result<(), StoreError> {
+    for Part { collection, records: all, .. } in &publication.parts {
+        let versions: Vec<Version<'_>> =
+            all.iter().map(|record| Version::of(collection, Cow::Borrowed(record))).collect();
+        let owner = Owner { source: publication.source, collection, release };
+        records(connection, owner, None, &versions).await?;
+    }
+    Ok(())
+}
+
+/// Versions of records that stand from `event`; from none if they are staged.
+pub(super) async fn records(
+    connection: &mut PgConnection,
+    owner: Owner<'_>,
+    event: Option<i64>,
+    versions: &[Version<'_>],
+) -> Result<(), StoreError> {
+    if versions.is_empty() {
+        return Ok(());
+    }
+    let first = reserve(connection, versions.len()).await?;
+    let statement = "copy record (id, collection, source, release_id, event_from, feature_id, properties, hash) \
+                     from stdin (format binary)";
+    let write = |row: &mut copy::Row<'_>, (id, version): (i64, &Version<'_>)| {
+        row.bigint(Some(id));
+        row.text(Some(owner.collection.id.as_str()));
+        row.text(Some(owner.source.as_str()));
+        row.bigint(Some(owner.release.0));
+        row.bigint(event);
+        row.bigint(Some(version.feature_id));
+        row.jsonb(&encoding::properties(owner.collection, &version.record));
+        row.bytes(Some(&version.hash));
+    };
+    let copied = copy::copy(connection, statement, 8, (first..).zip(versions), write).await;
+    copied.map_err(|error| error.or_key_taken(owner.source, owner.collection))?;
+    let places = (first..).zip(versions).flat_map(|(id, version)| {
+        (0..).zip(&version.record.locations).map(move |(ordinal, place)| (id, ordinal, place))
+    });
+    locations(connection, places).await
+}
+
+/// Takes numbers for rows; nobody else writes records meanwhile, since publications wait for each other.
+async fn reserve(connection: &mut PgConnection, count: usize) -> Result<i64, StoreError> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let first = sqlx::query_file_scalar!("sql/record_reserve.sql", count).fetch_one(connection).await?;
+    Ok(first.unwrap_or_default())
+}
+
+async fn locations<'a>(
+    connection: &mut PgConnection,
+    places: impl Iterator<Item = (i64, i32, &'a Location)>,
+) -> Result<(), StoreError> {
+    let statement = "copy location (record_id, ordinal, precision, province, municipality, municipality_name, address, \
+                     postal_code, share_percent, geometry) from stdin (format binary)";
+    let write = |row: &mut copy::Row<'_>, (record, ordinal, place): (i64, i32, &Location)| {
+        row.bigint(Some(record));
+        row.integer(ordinal);
+        row.text(Some(place.precision().as_str()));
+        row.text(place.province.as_ref().map(domain::ProvinceCode::as_str));
+        row.text(place.municipality.as_ref().map(domain::MunicipalityCode::as_str));
+        row.text(place.municipality_name.as_deref());
+        row.text(place.address.as_deref());
+        row.text(place.postal_code.as_deref());
+        row.double(place.share_percent);
+        row.geometry(place.geometry.as_deref());
+    };
+    copy::copy(connection, statement, 10, places, write).await
 }
 
 pub(super) async fn issues(
@@ -113,25 +147,20 @@ pub(super) async fn issues(
     release: ReleaseId,
     issues: &[Issue],
 ) -> Result<(), StoreError> {
-    let numbered: Vec<(i32, &Issue)> = (0..).zip(issues).collect();
-    for batch in numbered.chunks(BATCH) {
-        let texts = |read: fn(&Issue) -> &str| -> Vec<String> {
-            // PostgreSQL's text has no place for a NUL, which damaged files contain.
-            batch.iter().map(|(_, issue)| read(issue).replace('\0', "␀")).collect()
-        };
-        let insert = sqlx::query_file!(
-            "sql/issue_insert.sql",
-            release.0,
-            &batch.iter().map(|(ordinal, _)| *ordinal).collect::<Vec<_>>(),
-            &texts(|issue| &issue.file),
-            &batch.iter().map(|(_, issue)| issue.line.cast_signed()).collect::<Vec<_>>(),
-            &texts(|issue| &issue.field),
-            &texts(|issue| &issue.value),
-            &texts(|issue| issue.kind.as_str()),
-            &texts(|issue| issue.severity.as_str()),
-            &texts(|issue| &issue.message)
-        );
-        insert.execute(&mut *connection).await?;
-    }
-    Ok(())
+    let statement = "copy issue (release_id, ordinal, file, line, entry, record, field, value, kind, severity, message) \
+                     from stdin (format binary)";
+    let write = |row: &mut copy::Row<'_>, (ordinal, issue): (i32, &Issue)| {
+        row.bigint(Some(release.0));
+        row.integer(ordinal);
+        row.text(Some(&issue.file));
+        row.bigint(Some(issue.line.cast_signed()));
+        row.bigint(Some(issue.entry.cast_signed()));
+        row.text(Some(&issue.record));
+        row.text(Some(&issue.field));
+        row.text(Some(&issue.value));
+        row.text(Some(issue.kind.as_str()));
+        row.text(Some(issue.severity.as_str()));
+        row.text(Some(&issue.message));
+    };
+    copy::copy(connection, statement, 11, (0..).zip(issues), write).await
 }

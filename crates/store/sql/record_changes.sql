@@ -1,0 +1,28 @@
+-- Records of a source that stand differently after one event than after an earlier one, before and after.
+with before as (
+    select record.* from record
+    where
+        record.source = $1
+        and record.event_from <= $2
+        and (record.event_to is null or record.event_to > $2)
+),
+
+after as (
+    select record.* from record
+    where
+        record.source = $1
+        and record.event_from <= $3
+        and (record.event_to is null or record.event_to > $3)
+)
+
+select
+    coalesce(after.collection, before.collection) as "collection!",
+    coalesce(after.feature_id, before.feature_id) as "feature_id!",
+    before.id as "before_id?",
+    after.id as "after_id?",
+    before.properties as "before?",
+    after.properties as "after?"
+from before
+full join after on after.collection = before.collection and after.feature_id = before.feature_id
+where before.hash is distinct from after.hash
+order by 1, 2

@@ -1,0 +1,10 @@
+-- The columns of the latest published release of a source, in one generation of its schema, that has a table.
+select release.columns
+from release
+where
+    release.source = $1
+    and release.state = 'published'
+    and release.generation is not distinct from $2
+    and release.columns ? $3
+order by (select max(event.id) from event where event.release_id = release.id) desc
+limit 1
