@@ -22,7 +22,7 @@ pub fn names(collection: &Collection) -> Vec<&str> {
     if has_municipalities(collection) && !names.contains(&MUNICIPALITY) {
         names.push(MUNICIPALITY);
     }
-    if collection.geometry == GeometryKind::Locations {
+    if collection.may_lack_shapes() {
         names.push(PRECISION);
     }
     names
@@ -37,7 +37,7 @@ pub fn query(collection: &Collection, parameters: &[(String, String)]) -> Result
     for (name, value) in parameters {
         match name.as_str() {
             BBOX => query.boxes = boxes(value)?,
-            PRECISION if collection.geometry == GeometryKind::Locations => {
+            PRECISION if collection.may_lack_shapes() => {
                 query.conditions.push(Condition::Precision(precisions(value)?));
             }
             MUNICIPALITY if has_municipalities(collection) => {
@@ -82,6 +82,7 @@ fn field_value(field: &Field, text: &str) -> Result<Value, Problem> {
             Date::parse(text, format_description!("[year]-[month]-[day]")).ok().map(Value::Date)
         }
         FieldType::Boolean => text.parse().ok().map(Value::Boolean),
+        FieldType::List => Some(Value::List(text.split(';').map(|text| text.trim().to_owned()).collect())),
     };
     value.ok_or_else(|| unreadable(&field.id, text, &format!("it is of type {}", field.field_type.as_str())))
 }

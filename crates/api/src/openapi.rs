@@ -149,6 +149,7 @@ fn value_schema(field: &Field) -> Value {
         FieldType::Boolean => json!({ "type": "boolean" }),
         FieldType::Date => json!({ "type": "string", "format": "date" }),
         FieldType::Text | FieldType::Cup | FieldType::MunicipalityCode => json!({ "type": "string" }),
+        FieldType::List => json!({ "type": "array", "items": { "type": "string" } }),
     }
 }
 

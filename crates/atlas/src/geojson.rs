@@ -70,6 +70,7 @@ fn json(value: &Value) -> Json {
         Value::Decimal(number) => Json::from(*number),
         Value::Date(date) => Json::from(date.to_string()),
         Value::Boolean(truth) => Json::from(*truth),
+        Value::List(texts) => Json::from(texts.as_slice()),
     }
 }
 

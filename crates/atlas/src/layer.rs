@@ -37,8 +37,12 @@ impl Layer {
         municipalities: &Municipalities,
     ) -> Self {
         features.sort_by_key(|feature| feature.id);
+        let lacks_shape = |feature: &Feature| feature.shapes.is_empty();
         let anchors = match collection.geometry {
             GeometryKind::Locations => anchor::anchors(&features, municipalities),
+            _ if collection.may_lack_shapes() && features.iter().any(lacks_shape) => {
+                anchor::anchors(&features, municipalities)
+            }
             _ => Vec::new(),
         };
         let shown = PlacedIndex::build(features.iter().map(Feature::bbox));

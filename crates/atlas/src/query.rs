@@ -106,6 +106,7 @@ mod tests {
             description: None,
             unit: None,
             codes: Vec::new(),
+            inherited: None,
         };
         let is_place = geometry == GeometryKind::Polygon;
         let code = field(
@@ -120,6 +121,8 @@ mod tests {
             description: Bilingual::default(),
             key: vec![0],
             geometry,
+            parent: None,
+            dissolved_from: None,
             fields: vec![code, field("name", FieldType::Text, Role::Title)],
         })
     }
@@ -180,6 +183,8 @@ mod tests {
             short_title: Bilingual::default(),
             provinces: Vec::new(),
             extent: [0.0, 0.0, 2.0, 1.0],
+            unit_codes: Vec::new(),
+            municipalities: Vec::new(),
             metric_crs: String::new(),
         };
         Edition::build(Arc::new(territory), drafts, "tag".to_owned())

@@ -83,6 +83,13 @@ impl Collection {
         self.key.iter().map(part).collect::<Option<Vec<_>>>().map(Key::new)
     }
 
+    /// Whether its records may be known by their municipality alone, without a shape of their own.
+    #[must_use]
+    pub fn may_lack_shapes(&self) -> bool {
+        let lies_in = self.with_role(Role::Municipality).is_some_and(|place| self.key != [place]);
+        self.geometry == GeometryKind::Locations || lies_in && self.geometry != GeometryKind::None
+    }
+
     /// The value of the field with `role` in `record`.
     #[must_use]
     pub fn value_of<'a>(&self, role: Role, record: &'a Record) -> Option<&'a Value> {
@@ -127,6 +134,20 @@ pub struct Field {
     pub unit: Option<Bilingual>,
     /// Known values and their meaning. Other values are kept as they are.
     pub codes: Vec<Code>,
+    /// Where its values come from, if no source states them.
+    pub inherited: Option<Inherited>,
+}
+
+/// A field's values are those of another collection's records with the same value in a field that both have: all of them for a
+/// list, else the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inherited {
+    /// The other collection.
+    pub collection: CollectionId,
+    /// The field that both have.
+    pub by: String,
+    /// The other collection's field.
+    pub field: String,
 }
 
 /// One known value of a field.

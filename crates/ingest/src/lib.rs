@@ -1,6 +1,6 @@
 //! From bytes to records and issues: what a source says, read as its definition declares, with nothing lost and nothing guessed.
 //!
-//! [`reading::read`] is the whole way on one page; each phase is a file under `phase/`.
+//! [`reading::Opened::read`] is the whole way on one page; each phase is a file under `phase/`.
 
 pub mod definition;
 pub mod encoding;
@@ -11,4 +11,4 @@ pub mod reading;
 
 pub use error::IngestError;
 pub use phase::open::matches_pattern;
-pub use reading::{Reading, read};
+pub use reading::{Definitions, Reading, Standing, open};

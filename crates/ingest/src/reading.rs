@@ -23,8 +23,16 @@ pub struct Definitions {
     pub collections: Vec<Arc<Collection>>,
     /// The territory served.
     pub territory: Arc<Territory>,
-    /// The values of records that stand, by collection: those to which records of the reading may belong.
-    pub standing: BTreeMap<CollectionId, Vec<Vec<Value>>>,
+}
+
+/// The values of records that stand, by collection: those to which records of a reading may belong.
+pub type Standing = BTreeMap<CollectionId, Vec<Vec<Value>>>;
+
+/// Files of a source, opened and recognised, not yet read.
+pub struct Opened<'a> {
+    definitions: &'a Definitions,
+    given: &'a [PathBuf],
+    sheets: Vec<Sheet<'a>>,
 }
 
 /// What a source says, read whole.
@@ -64,40 +72,69 @@ pub struct FileUse {
     pub table: String,
     /// The encoding, where it had to be found out.
     pub encoding: Option<&'static str>,
+    /// All its columns, as names are compared: without case and superfluous blanks.
+    pub columns: Vec<String>,
     /// Columns that no field uses.
     pub unused_columns: Vec<String>,
     /// Fields without a column.
     pub absent_fields: Vec<String>,
 }
 
-/// Reads `given`, files or folders, as `definitions` declare them, for the part that concerns the territory.
-///
-/// Every row of a records' table that concerns the territory is accepted or set aside with an issue:
-/// `read = accepted + quarantined`.
+/// Opens `given`, files or folders: finds out which of them is which table of the source.
 ///
 /// # Errors
 /// [`IngestError`] if the input as a whole cannot be used; nothing is guessed.
-pub fn read(definitions: &Definitions, given: &[PathBuf]) -> Result<Reading, IngestError> {
-    let source = &definitions.source;
-    let sheets = open::open(source, &definitions.collections, given)?;
-    let (generation, amounts) = open::generation(source, &sheets)?;
-    let dialect = Dialect { missing: &source.missing, amounts };
-    let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
-    for collection in fed(definitions, &sheets) {
-        let context = Context { definitions, collection, dialect };
-        parts.push(part(&context, &sheets, &mut ledger)?);
+pub fn open<'a>(definitions: &'a Definitions, given: &'a [PathBuf]) -> Result<Opened<'a>, IngestError> {
+    let sheets = open::open(&definitions.source, &definitions.collections, given)?;
+    Ok(Opened { definitions, given, sheets })
+}
+
+impl Opened<'_> {
+    /// The files used, those of which others are a part once each.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.sheets.iter().flat_map(Sheet::parts).collect()
     }
-    if parts.iter().all(|part| part.tally == Tally::default()) {
-        let collection = source.collection.to_string();
-        return Err(IngestError::NoRows { given: open::names(given), collection });
+
+    /// The collections to whose standing records the rows may belong.
+    #[must_use]
+    pub fn parents(&self) -> Vec<CollectionId> {
+        let parents = fed(self.definitions, &self.sheets).filter_map(|it| it.parent.as_ref());
+        parents.map(|parent| parent.collection.clone()).collect()
     }
-    Ok(Reading {
-        extracted_on: parts.iter().filter_map(|part| latest_update(&part.collection, &part.records)).max(),
-        parts,
-        issues: ledger.into_issues(),
-        generation: generation.map(str::to_owned),
-        files: sheets.iter().map(file_use).collect(),
-    })
+
+    /// Reads the files as the definitions declare them, for the part that concerns the territory. `standing` holds the records
+    /// of [`Self::parents`] that stand.
+    ///
+    /// Every row of a records' table that concerns the territory is accepted or set aside with an issue:
+    /// `read = accepted + quarantined`.
+    ///
+    /// # Errors
+    /// [`IngestError`] if the input as a whole cannot be used; nothing is guessed.
+    pub fn read(self, standing: &Standing) -> Result<Reading, IngestError> {
+        let source = &self.definitions.source;
+        let (generation, amounts) = open::generation(source, &self.sheets)?;
+        let dialect = Dialect { missing: &source.missing, amounts };
+        let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
+        for collection in fed(self.definitions, &self.sheets) {
+            let context = Context { definitions: self.definitions, collection, standing, dialect };
+            parts.push(part(&context, &self.sheets, &mut ledger)?);
+        }
+        if parts.iter().all(|part| part.tally == Tally::default()) {
+            let collection = source.collection.to_string();
+            return Err(IngestError::NoRows { given: open::names(self.given), collection });
+        }
+        Ok(Reading {
+            extracted_on: parts
+                .iter()
+                .filter_map(|part| latest_update(&part.collection, &part.records))
+                .max(),
+            parts,
+            issues: ledger.into_issues(),
+            generation: generation.map(str::to_owned),
+            files: self.sheets.iter().map(file_use).collect(),
+        })
+    }
 }
 
 /// The collections that have a sheet of records, the source's own first.
@@ -146,6 +183,7 @@ fn file_use(sheet: &Sheet<'_>) -> FileUse {
         parts: sheet.parts(),
         table: sheet.table.id.clone(),
         encoding: sheet.encoding(),
+        columns: sheet.columns().iter().map(|name| rename::normal(name)).collect(),
         unused_columns: rename::unused_columns(sheet.table, sheet.columns()),
         absent_fields: rename::absent_fields(sheet.table, sheet.columns()),
     }

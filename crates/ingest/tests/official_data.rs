@@ -5,11 +5,14 @@
     reason = "a helper of tests may fail, and says aloud what it skips"
 )]
 
-use domain::{Cents, IssueKind, LocationPrecision, Record, Role, Severity, Tally, Value};
-use ingest::{IngestError, Reading, definition, read};
+use domain::{Cents, Issue, IssueKind, LocationPrecision, Record, Role, Severity, Tally, Value};
+use ingest::reading::{FileUse, Part};
+use ingest::{Definitions, IngestError, Reading, Standing, definition, open};
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use time::Date;
 
 /// The folder of official data; `None`, said aloud, where it is not there.
 fn shared(path: &str) -> Option<PathBuf> {
@@ -24,19 +27,36 @@ fn definitions(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(path)).unwrap()
 }
 
-fn import(source: &str, collection: &str, given: &[PathBuf]) -> Result<Reading, IngestError> {
+/// What a source says of its own collection.
+struct Said {
+    records: Vec<Record>,
+    tally: Tally,
+    locations: Tally,
+    issues: Vec<Issue>,
+    generation: Option<String>,
+    files: Vec<FileUse>,
+    extracted_on: Option<Date>,
+}
+
+fn import(source: &str, collection: &str, given: &[PathBuf]) -> Result<Said, IngestError> {
     let source = definition::parse_source(&definitions(&format!("sources/{source}/source.toml"))).unwrap();
     let collection = definitions(&format!("collections/{collection}.toml"));
     let collection = definition::parse_collection(&collection).unwrap();
-    let territory = definition::parse_territory(&definitions("territories/milano.toml")).unwrap();
-    read(&source, &collection, &territory, given)
+    let register = definitions("territories/milano.csv");
+    let territory = definition::parse_territory(&definitions("territories/milano.toml"), &register).unwrap();
+    let definitions =
+        Definitions { source, collections: vec![Arc::new(collection)], territory: Arc::new(territory) };
+    let reading = open(&definitions, given)?.read(&Standing::new())?;
+    let Reading { mut parts, issues, generation, files, extracted_on } = reading;
+    let Part { records, tally, locations, .. } = parts.remove(0);
+    Ok(Said { records, tally, locations, issues, generation, files, extracted_on })
 }
 
-fn pnrr(path: &str) -> Option<Reading> {
+fn pnrr(path: &str) -> Option<Said> {
     Some(import("pnrr-italiadomani", "pnrr-projects", &[shared(path)?]).unwrap())
 }
 
-fn municipalities(path: &str) -> Option<Result<Reading, IngestError>> {
+fn municipalities(path: &str) -> Option<Result<Said, IngestError>> {
     Some(import("istat-municipalities", "municipalities", &[shared(path)?]))
 }
 

@@ -102,6 +102,9 @@ impl Configuration {
             let family = FAMILIES.iter().position(|family| *family == collection.family);
             (family.unwrap_or(FAMILIES.len()), collection.id.clone())
         });
+        for collection in &collections {
+            check_collection(collection, &collections)?;
+        }
         let mut sources = Vec::new();
         for (file, text) in under("sources/", "/source.toml") {
             let source = definition::parse_source(text).map_err(fault(file))?;
@@ -150,19 +153,47 @@ fn chosen_territory(files: &BTreeMap<String, String>, id: &str) -> Result<Territ
         let known: Vec<_> = files.keys().filter_map(name).collect();
         ConfigurationError::UnknownTerritory { id: id.to_owned(), known: known.join(", ") }
     })?;
-    definition::parse_territory(text).map_err(|source| ConfigurationError::Definition { file, source })
+    let register = files.get(&format!("territories/{id}.csv")).map_or("", String::as_str);
+    definition::parse_territory(text, register)
+        .map_err(|source| ConfigurationError::Definition { file, source })
 }
 
-/// Checks that a source feeds a collection that is defined, into fields that it has.
+/// Checks that a collection rests on collections and fields that are defined.
+fn check_collection(
+    collection: &Collection,
+    collections: &[Arc<Collection>],
+) -> Result<(), ConfigurationError> {
+    let mentioned = |id: &CollectionId, field: &String| {
+        let known = collections.iter().find(|it| &it.id == id).and_then(|it| it.position(field));
+        known.map(drop).ok_or_else(|| ConfigurationError::Dangling {
+            file: format!("collections/{}.toml", collection.id),
+            what: format!("field {field} of collection {id}"),
+        })
+    };
+    if let Some(parent) = &collection.parent {
+        parent.fields.iter().try_for_each(|field| mentioned(&parent.collection, field))?;
+    }
+    if let Some(dissolve) = &collection.dissolved_from {
+        mentioned(&dissolve.collection, &dissolve.by)?;
+    }
+    for inherited in collection.fields.iter().filter_map(|field| field.inherited.as_ref()) {
+        mentioned(&collection.id, &inherited.by)?;
+        mentioned(&inherited.collection, &inherited.by)?;
+        mentioned(&inherited.collection, &inherited.field)?;
+    }
+    Ok(())
+}
+
+/// Checks that a source feeds collections that are defined, into fields that they have.
 fn check(source: &Source, collections: &[Arc<Collection>], file: &str) -> Result<(), ConfigurationError> {
     let dangling = |what: String| ConfigurationError::Dangling { file: file.to_owned(), what };
-    let collection = collections.iter().find(|collection| collection.id == source.collection);
-    let collection = collection.ok_or_else(|| dangling(format!("collection {}", source.collection)))?;
     for table in &source.tables {
-        let is_record = table.role == domain::source::TableRole::Records;
-        let unknown =
-            table.columns.iter().find(|(field, _)| is_record && collection.position(field).is_none());
-        if let Some((field, _)) = unknown {
+        let collection = collections.iter().find(|collection| collection.id == table.collection);
+        let collection = collection.ok_or_else(|| dangling(format!("collection {}", table.collection)))?;
+        let fields = table.columns.iter().map(|(field, _)| field);
+        let fields = fields.chain(table.templates.iter().map(|(field, _)| field));
+        let mut fields = fields.chain(table.recode.iter().map(|(field, _)| field));
+        if let Some(field) = fields.find(|field| collection.position(field).is_none()) {
             return Err(dangling(format!("field {field} of collection {}", collection.id)));
         }
     }

@@ -7,7 +7,7 @@ use domain::{Collection, SourceId};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use store::standing::{self, Snapshot, StandingRecord, StandingRelease};
+use store::standing::{self, At, Snapshot, StandingRecord, StandingRelease};
 use store::{Store, StoreError};
 use tokio::sync::watch;
 
@@ -30,9 +30,17 @@ pub enum EditionError {
 /// # Errors
 /// [`EditionError`]; then nothing has changed.
 pub async fn build(store: &Store, configuration: &Configuration) -> Result<Edition, EditionError> {
+    build_at(store, configuration, At::Now).await
+}
+
+/// Builds the edition of what stood after an event.
+///
+/// # Errors
+/// [`EditionError`].
+pub async fn build_at(store: &Store, configuration: &Configuration, at: At) -> Result<Edition, EditionError> {
     let started = Instant::now();
     let collections: Vec<&Collection> = configuration.collections.iter().map(AsRef::as_ref).collect();
-    let snapshot = standing::snapshot(store, &collections).await?;
+    let snapshot = standing::snapshot(store, &collections, at).await?;
     let tag = tag(configuration, &snapshot.releases);
     let Snapshot { releases, records } = snapshot;
     let drafts = configuration
@@ -145,7 +153,7 @@ fn tag(configuration: &Configuration, releases: &[StandingRelease]) -> String {
     hash.update(format!("{:?}{:?}", configuration.territory, configuration.collections));
     hash.update(format!("{:?}{:?}", configuration.sources, configuration.tilesets));
     for release in releases {
-        hash.update(format!("{}={};", release.source, release.id));
+        hash.update(format!("{}/{}={};", release.source, release.collection, release.id));
     }
     let mut tag = digest::hex(hash);
     tag.truncate(16);

@@ -60,7 +60,7 @@ pub async fn import(
         if files.is_empty() {
             continue;
         }
-        let request = Request { source: source.id.to_string(), files, dry_run: false };
+        let request = Request { source: source.id.to_string(), files, dry_run: false, reason: None };
         let report = import::import(store, configuration, var, request).await;
         reports
             .push(report.map_err(|error| FolderError::Import { source_id: source.id.to_string(), error })?);

@@ -2,19 +2,20 @@
 
 mod report;
 
-pub use report::{DiffReport, FileReport, IssueReport, Report, TallyReport};
+pub use report::{DiffReport, FileReport, IssueReport, PartReport, Report, TallyReport};
 
 use crate::archive::{self, Original};
 use crate::configuration::Configuration;
-use domain::source::Source;
-use domain::{Collection, Tally, Territory};
-use ingest::{IngestError, Reading};
+use domain::{Collection, ReleaseId, Tally, Territory};
+use ingest::{Definitions, IngestError, Reading, Standing, reading};
 use sha2::{Digest, Sha256};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::publication::{self, Outcome, Publication};
-use store::{Store, StoreError};
+use store::publication::{self, Consent, Outcome, Part, Publication};
+use store::{Store, StoreError, history, standing};
+use time::OffsetDateTime;
+use tokio::runtime::Handle;
 
 /// What to import.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct Request {
     pub files: Vec<PathBuf>,
     /// Whether only to say what would come of it.
     pub dry_run: bool,
+    /// Why a person wants it published even if it ends much of what stands or has other columns; `None` if nobody was asked.
+    pub reason: Option<String>,
 }
 
 /// Why nothing was imported. What was published stays as it was.
@@ -82,7 +85,7 @@ pub enum ImportError {
 }
 
 /// Imports the files of a source: reads them, compares with what stands, and, unless it is a dry run, publishes a release and
-/// keeps the files in the archive under `var`.
+/// keeps the files in the archive under `var`. A release that goes further than the source's definition lets it is staged.
 ///
 /// # Errors
 /// [`ImportError`]; what was published stays as it was.
@@ -92,97 +95,151 @@ pub async fn import(
     var: &Path,
     request: Request,
 ) -> Result<Report, ImportError> {
-    let (source, collection) = definitions(configuration, &request)?;
-    if source.demo && publication::holds_official(store).await? {
+    let definitions = definitions(configuration, &request)?;
+    if definitions.source.demo && publication::holds_official(store).await? {
         return Err(ImportError::DemoOverOfficial);
     }
-    let (reading, originals) = read(configuration, source, collection, &request).await?;
-    let content_hash = content_hash(&originals);
-    let definition_hash = definition_hash(source, collection, configuration);
+    let work = Work { store: store.clone(), definitions, request };
+    let (work, originals, read) = work.read().await?;
+    let Work { definitions, request, .. } = work;
+    let source = &definitions.source;
+    let reading = match read {
+        Read::Already(release) => {
+            return Ok(Report::already(source, &history::release(store, release).await?));
+        }
+        Read::Whole(reading) => reading,
+    };
     let report = Report::new(source, &reading, &originals);
     refuse_nothing(&reading, &report, &configuration.territory)?;
-    let publication = Publication {
-        source: &source.id,
-        collection,
-        demo: source.demo,
-        content_hash,
-        definition_hash,
-        generation: reading.generation.as_deref(),
-        extracted_on: reading.extracted_on,
-        tally: reading.tally,
-        locations: reading.locations,
-        files: serde_json::to_value(&report.files).unwrap_or_default(),
-        records: &reading.records,
-        issues: &reading.issues,
-    };
+    let publication = publication(&definitions, &reading, &originals, &report);
+    let max_removed_share = source.max_removed_share;
     if request.dry_run {
-        return Ok(report.with_diff(publication::diff(store, &publication).await?));
+        let (diffs, reasons) = publication::preview(store, &publication, max_removed_share).await?;
+        return Ok(report.with_diffs(&diffs).waiting(&reasons));
     }
     // The originals are safe before anything says that they were published.
     for original in &originals {
         archive::keep(var, original)
             .map_err(|reason| ImportError::Archive { path: original.path.clone(), reason })?;
     }
-    Ok(match publication::publish(store, &publication).await? {
-        Outcome::Unchanged(release) => report.unchanged(release, reading.records.len() as u64),
-        Outcome::Published(release, diff) => report.with_diff(diff).published(release),
+    let consent = request.reason.as_deref().map_or(Consent::Within { max_removed_share }, Consent::Given);
+    Ok(match publication::publish(store, &publication, consent).await? {
+        Outcome::Unchanged(release) => Report::already(source, &history::release(store, release).await?),
+        Outcome::Published(release, diffs) => report.with_diffs(&diffs).published(release),
+        Outcome::Staged(release, diffs, reasons) => {
+            report.with_diffs(&diffs).published(release).waiting(&reasons)
+        }
     })
+}
+
+fn publication<'a>(
+    definitions: &'a Definitions,
+    reading: &'a Reading,
+    originals: &[Original],
+    report: &Report,
+) -> Publication<'a> {
+    let part = |part: &'a reading::Part| Part {
+        collection: &part.collection,
+        tally: part.tally,
+        locations: part.locations,
+        records: &part.records,
+    };
+    Publication {
+        source: &definitions.source.id,
+        demo: definitions.source.demo,
+        content_hash: content_hash(originals),
+        definition_hash: definition_hash(definitions),
+        generation: reading.generation.as_deref(),
+        extracted_on: reading.extracted_on,
+        today: OffsetDateTime::now_utc().date(),
+        files: serde_json::to_value(&report.files).unwrap_or_default(),
+        columns: reading.files.iter().map(|file| (file.table.clone(), file.columns.clone())).collect(),
+        parts: reading.parts.iter().map(part).collect(),
+        issues: &reading.issues,
+    }
 }
 
 /// A release without a record would end all that stands: that is never what such a file means.
 fn refuse_nothing(reading: &Reading, report: &Report, territory: &Territory) -> Result<(), ImportError> {
-    match reading.tally {
-        Tally { accepted: 0, read: 0, filtered, .. } => {
-            Err(ImportError::NothingHere { filtered, territory: territory.title.it.clone() })
-        }
-        Tally { accepted: 0, read, .. } => {
-            let first = reading.issues.first();
-            let first = first.map(|it| format!("{}, line {}: {}", it.file, it.line, it.message));
-            let report = Box::new(report.clone());
-            Err(ImportError::NothingAccepted { read, first: first.unwrap_or_default(), report })
-        }
-        _ => Ok(()),
+    let sum = |count: fn(&Tally) -> u64| reading.parts.iter().map(|part| count(&part.tally)).sum::<u64>();
+    let (accepted, read, filtered) = (sum(|it| it.accepted), sum(|it| it.read), sum(|it| it.filtered));
+    if accepted > 0 {
+        return Ok(());
     }
+    if read == 0 {
+        return Err(ImportError::NothingHere { filtered, territory: territory.title.it.clone() });
+    }
+    let first = reading.issues.first();
+    let first = first.map(|it| format!("{}, line {}: {}", it.file, it.line, it.message));
+    let report = Box::new(report.clone());
+    Err(ImportError::NothingAccepted { read, first: first.unwrap_or_default(), report })
 }
 
-fn definitions<'a>(
-    configuration: &'a Configuration,
-    request: &Request,
-) -> Result<(&'a Source, &'a Collection), ImportError> {
+fn definitions(configuration: &Configuration, request: &Request) -> Result<Definitions, ImportError> {
     let source = configuration.sources.iter().find(|source| source.id.as_str() == request.source);
-    let found =
-        source.and_then(|source| Some((source, configuration.collection(&source.collection)?.as_ref())));
-    let found = found.ok_or_else(|| {
+    let source = source.ok_or_else(|| {
         let known: Vec<_> = configuration.sources.iter().map(|source| source.id.as_str()).collect();
         ImportError::UnknownSource { id: request.source.clone(), known: known.join(", ") }
     })?;
     if request.files.is_empty() {
         return Err(ImportError::NoFiles(request.source.clone()));
     }
-    Ok(found)
+    Ok(Definitions {
+        source: source.clone(),
+        collections: configuration.collections.clone(),
+        territory: configuration.territory.clone(),
+    })
 }
 
-/// Reads the files on a thread of their own: it is work for the processor, and GDAL's handles stay on one thread.
-async fn read(
-    configuration: &Arc<Configuration>,
-    source: &Source,
-    collection: &Collection,
-    request: &Request,
-) -> Result<(Reading, Vec<Original>), ImportError> {
-    let (source, collection) = (source.clone(), collection.clone());
-    let (territory, files) = (configuration.territory.clone(), request.files.clone());
-    let read = move || {
-        let reading = ingest::read(&source, &collection, &territory, &files)?;
+/// What the thread that reads works with.
+struct Work {
+    store: Store,
+    definitions: Definitions,
+    request: Request,
+}
+
+/// What reading came to.
+enum Read {
+    /// The files are a release already.
+    Already(ReleaseId),
+    /// They have been read.
+    Whole(Reading),
+}
+
+impl Work {
+    /// Reads the files on a thread of their own: it is work for the processor, and GDAL's handles stay on one thread.
+    async fn read(self) -> Result<(Self, Vec<Original>, Read), ImportError> {
+        let database = Handle::current();
+        let work = move || {
+            let (originals, read) = self.read_here(&database)?;
+            Ok((self, originals, read))
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|_| ImportError::Panicked)?
+    }
+
+    fn read_here(&self, database: &Handle) -> Result<(Vec<Original>, Read), ImportError> {
+        let Self { store, definitions, request } = self;
+        let opened = ingest::open(definitions, &request.files)?;
         let mut originals = Vec::new();
-        for path in reading.files.iter().flat_map(|file| &file.parts) {
-            originals.push(Original::of(path).map_err(|error| IngestError::Unreadable {
+        for path in opened.files() {
+            originals.push(Original::of(&path).map_err(|error| IngestError::Unreadable {
                 path: path.clone(),
                 reason: error.to_string(),
             })?);
         }
-        Ok::<_, IngestError>((reading, originals))
-    };
-    Ok(tokio::task::spawn_blocking(read).await.map_err(|_| ImportError::Panicked)??)
+        let (content, definition) = (content_hash(&originals), definition_hash(definitions));
+        let already = publication::already(store, &definitions.source.id, content, definition);
+        if let Some(release) = database.block_on(already)?.filter(|_| !request.dry_run) {
+            return Ok((originals, Read::Already(release)));
+        }
+        let mut standing = Standing::new();
+        for id in opened.parents() {
+            if let Some(collection) = definitions.collections.iter().find(|it| it.id == id) {
+                standing.insert(id, database.block_on(standing::values(store, collection))?);
+            }
+        }
+        Ok((originals, Read::Whole(opened.read(&standing)?)))
+    }
 }
 
 /// What tells the files of a release from any others: their contents, in whatever order and under whatever name they came.
@@ -197,6 +254,10 @@ fn content_hash(originals: &[Original]) -> [u8; 32] {
 }
 
 /// What tells the definitions by which files were read from any others; comments in them do not matter.
-fn definition_hash(source: &Source, collection: &Collection, configuration: &Configuration) -> [u8; 32] {
-    Sha256::digest(format!("{source:?}\n{collection:?}\n{:?}", configuration.territory)).into()
+fn definition_hash(definitions: &Definitions) -> [u8; 32] {
+    let Definitions { source, collections, territory } = definitions;
+    let is_fed =
+        |collection: &&Arc<Collection>| source.tables.iter().any(|table| table.collection == collection.id);
+    let fed: Vec<_> = collections.iter().filter(is_fed).collect();
+    Sha256::digest(format!("{source:?}\n{fed:?}\n{territory:?}")).into()
 }

@@ -58,7 +58,7 @@ pub async fn fill_if_empty(
         let written = write_all(&folder.join(round.to_string()), files).await;
         let written = written.map_err(|source| SeedError::Unwritable { path: folder.clone(), source })?;
         for (source, files) in written {
-            let request = Request { source: source.to_owned(), files, dry_run: false };
+            let request = Request { source: source.to_owned(), files, dry_run: false, reason: None };
             reports.push(import::import(store, configuration, var, request).await?);
         }
     }

@@ -73,6 +73,9 @@ pub struct Import {
     /// Say what would come of it, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Publish even if it ends much of what stands or has other columns; REASON is written down.
+    #[arg(long, value_name = "REASON")]
+    pub reason: Option<String>,
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

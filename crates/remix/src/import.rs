@@ -10,13 +10,17 @@ use std::process::ExitCode;
 /// Issues shown to a person; programs get all of them.
 const SHOWN: usize = 20;
 
+/// The exit code of an import whose release waits for a person's word.
+const WAITS: u8 = 3;
+
 /// Imports files and reports what came of it.
 ///
 /// # Errors
 /// A sentence that says why nothing was imported.
 pub async fn run(common: &Common, options: Import) -> Result<ExitCode> {
     let session = session::open(common).await?;
-    let request = Request { source: options.source, files: options.files, dry_run: options.dry_run };
+    let Import { source, files, dry_run, reason, .. } = options;
+    let request = Request { source, files, dry_run, reason };
     let outcome = import::import(&session.store, &session.configuration, &session.var, request).await;
     session.close().await?;
     let report = match outcome {
@@ -28,7 +32,7 @@ pub async fn run(common: &Common, options: Import) -> Result<ExitCode> {
         Err(error) => return Err(error.into()),
     };
     write(&report, options.format)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if report.staged { ExitCode::from(WAITS) } else { ExitCode::SUCCESS })
 }
 
 fn write(report: &Report, format: Format) -> Result<()> {
@@ -76,7 +80,15 @@ fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
     if report.issues.len() > SHOWN {
         writeln!(out, "… and {} more: --format json lists them all", report.issues.len() - SHOWN)?;
     }
+    for reason in &report.waits_because {
+        writeln!(out, "it waits for a person's word: {reason}")?;
+    }
     match (report.release, report.already_published) {
+        (Some(release), _) if report.staged => writeln!(
+            out,
+            "staged as release {release}: look at `remix releases diff {release}`, then `remix releases publish {release} \
+             --reason …` or `remix releases discard {release}`"
+        ),
         (Some(release), true) => {
             writeln!(out, "the same files are release {release} already: nothing was written")
         }

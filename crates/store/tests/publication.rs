@@ -29,6 +29,7 @@ fn collection() -> Collection {
         description: None,
         unit: None,
         codes: Vec::new(),
+        inherited: None,
     };
     Collection {
         id: CollectionId::parse("things").unwrap(),

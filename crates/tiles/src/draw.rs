@@ -181,8 +181,8 @@ fn draw_point<'v>(
 
 fn value(value: &domain::Value) -> Option<Value<'_>> {
     match value {
-        // Days are rare in tiles, and clients have no type for them.
-        domain::Value::Missing | domain::Value::Date(_) => None,
+        // Days and lists are rare in tiles, and clients have no type for them.
+        domain::Value::Missing | domain::Value::Date(_) | domain::Value::List(_) => None,
         domain::Value::Text(text) => Some(Value::Text(text)),
         domain::Value::Integer(number) => Some(Value::Integer(*number)),
         domain::Value::Cents(cents) => Some(Value::Integer(cents.0)),
@@ -211,7 +211,11 @@ pub fn attribute_types(layer: &Layer, tileset: &Tileset) -> Vec<(String, &'stati
         let name = match layer.collection.fields[place].field_type {
             FieldType::Integer | FieldType::Cents | FieldType::Decimal => "Number",
             FieldType::Boolean => "Boolean",
-            FieldType::Text | FieldType::Date | FieldType::Cup | FieldType::MunicipalityCode => "String",
+            FieldType::Text
+            | FieldType::Date
+            | FieldType::Cup
+            | FieldType::MunicipalityCode
+            | FieldType::List => "String",
         };
         Some((field.clone(), name))
     });

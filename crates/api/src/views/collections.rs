@@ -69,6 +69,7 @@ fn field_note(field: &Field, language: Language) -> FieldNote {
         FieldType::Boolean => "field_type.boolean",
         FieldType::Cup => "field_type.cup",
         FieldType::MunicipalityCode => "field_type.municipality_code",
+        FieldType::List => "field_type.list",
     });
     let unit = field.unit.as_ref().map(|unit| format!(" ({})", words(language, unit))).unwrap_or_default();
     FieldNote {

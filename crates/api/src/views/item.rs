@@ -18,7 +18,8 @@ pub fn page(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Result
     let (collection, feature, origin) = (&layer.collection, &layer.features[place], layer.origin(place));
     let language = ask.language.0;
     let text = |role| collection.value_of(role, &feature.record).and_then(Value::as_text).map(str::to_owned);
-    let has_locations = collection.geometry == GeometryKind::Locations;
+    let has_locations = collection.may_lack_shapes();
+    let is_proposal = collection.geometry == GeometryKind::Locations;
     let title = collection.with_role(Role::Title);
     let fields = collection.fields.iter().zip(&feature.record.values).enumerate();
     let cup = collection.fields.iter().position(|field| field.field_type == FieldType::Cup);
@@ -29,7 +30,7 @@ pub fn page(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Result
         collection_title: words(language, &collection.title).to_owned(),
         title: text(Role::Title).unwrap_or_else(|| feature.record.key.to_string()),
         subject: text(Role::Measure),
-        mission: collection.with_role(Role::Category).filter(|_| has_locations).and_then(|place| {
+        mission: collection.with_role(Role::Category).filter(|_| is_proposal).and_then(|place| {
             let code = feature.record.values[place].as_text()?;
             let known = collection.fields[place].codes.iter().find(|known| known.code == code)?;
             Some((code.to_owned(), words(language, &known.label).to_owned()))
@@ -68,6 +69,7 @@ pub fn item_field(field: &Field, value: &Value, language: Language) -> item::Fie
             (Value::Cents(cents), _) => item::Value::Money(cents.0),
             (Value::Date(day), _) => item::Value::Date(day.to_string()),
             (Value::Boolean(truth), _) => item::Value::Boolean(*truth),
+            (Value::List(texts), _) => item::Value::Text(texts.join(", ")),
         },
     }
 }

@@ -1,7 +1,7 @@
 //! The table of a collection's records.
 
 use atlas::{Edition, Feature, Layer};
-use domain::{Field, FieldType, GeometryKind, Role};
+use domain::{Field, FieldType, Role};
 
 use super::item::item_field;
 use super::{layout, render, words};
@@ -53,7 +53,7 @@ pub fn page(edition: &Edition, layer: &Layer, page: &Page, ask: &Ask) -> Result<
 
 /// Whether records are known with more or less precision, so that the table has to say it.
 fn has_precision(layer: &Layer) -> bool {
-    layer.collection.geometry == GeometryKind::Locations
+    layer.collection.may_lack_shapes()
 }
 
 fn precision(feature: &Feature, language: Language) -> String {

@@ -1,7 +1,7 @@
 //! The page with the map.
 
 use atlas::{Edition, Feature, Layer};
-use domain::{CollectionId, LocationPrecision, Role, Value};
+use domain::{CollectionId, GeometryKind, LocationPrecision, Role, Value};
 use std::collections::BTreeMap;
 
 use super::{layout, render, words};
@@ -19,7 +19,9 @@ const SWITCHED: [&str; 3] = ["areas", "programmes", "services"];
 /// The map page.
 pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
     let language = ask.language.0;
-    let proposals = edition.layers.iter().find(|layer| layer.collection.family == "proposals");
+    let proposals = edition.layers.iter().find(|layer| {
+        layer.collection.family == "proposals" && layer.collection.geometry == GeometryKind::Locations
+    });
     let table =
         proposals.map_or("/collections".to_owned(), |it| format!("/collections/{}/items", it.collection.id));
     let switched = SWITCHED.iter().filter_map(|id| edition.layer(&CollectionId::parse(id)?));

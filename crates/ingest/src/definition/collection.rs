@@ -1,7 +1,7 @@
 //! `data/collections/<id>.toml`.
 
 use super::{DefinitionError, Words, one_of};
-use domain::collection::{Code, Dissolve, Parent};
+use domain::collection::{Code, Dissolve, Inherited, Parent};
 use domain::{Collection, CollectionId, Field, FieldType, GeometryKind, Role};
 use serde::Deserialize;
 
@@ -47,6 +47,15 @@ struct FieldEntry {
     unit: Option<Words>,
     #[serde(default)]
     codes: Vec<CodeEntry>,
+    inherited: Option<InheritedEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InheritedEntry {
+    collection: String,
+    by: String,
+    field: String,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +118,10 @@ pub(super) fn collection_id(what: &'static str, text: &str) -> Result<Collection
 
 fn field(entry: FieldEntry) -> Result<Field, DefinitionError> {
     let code = |code: CodeEntry| Code { code: code.code, label: Words { it: code.it, en: code.en }.into() };
+    let inherited = entry.inherited.map(|entry| {
+        let collection = collection_id("inherited.collection", &entry.collection)?;
+        Ok::<_, DefinitionError>(Inherited { collection, by: entry.by, field: entry.field })
+    });
     let role = entry.role.map(|role| one_of("role", &role, &Role::ALL, Role::as_str)).transpose()?;
     Ok(Field {
         field_type: one_of("type", &entry.field_type, &FieldType::ALL, FieldType::as_str)?,
@@ -119,6 +132,7 @@ fn field(entry: FieldEntry) -> Result<Field, DefinitionError> {
         description: entry.description.map(Into::into),
         unit: entry.unit.map(Into::into),
         codes: entry.codes.into_iter().map(code).collect(),
+        inherited: inherited.transpose()?,
     })
 }
 

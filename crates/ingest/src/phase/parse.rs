@@ -131,6 +131,7 @@ mod tests {
             description: None,
             unit: None,
             codes: Vec::new(),
+            inherited: None,
         };
         let missing = ["N/D".to_owned()];
         let amounts = AmountFormat { decimal: Some(','), thousands: None };

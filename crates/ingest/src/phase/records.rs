@@ -6,7 +6,7 @@ use super::parse::{self, Dialect};
 use super::rename;
 use crate::IngestError;
 use crate::format::{Row, Shape};
-use crate::reading::Definitions;
+use crate::reading::{Definitions, Standing};
 use domain::source::{Scope, Source};
 use domain::{
     Collection, GeometryKind, IssueKind, Key, Location, MunicipalityCode, Record, Role, Tally, Territory,
@@ -22,6 +22,8 @@ pub struct Context<'a> {
     pub definitions: &'a Definitions,
     /// The collection being read.
     pub collection: &'a Arc<Collection>,
+    /// The standing records to which those of the reading may belong.
+    pub standing: &'a Standing,
     /// How the source writes values.
     pub dialect: Dialect<'a>,
 }

@@ -73,7 +73,8 @@ fn described(what: &str, names: Option<&Vec<String>>) -> String {
     names.map_or_else(|| what.to_owned(), |names| format!("{what} ({})", names.join(" or ")))
 }
 
-fn normal(name: &str) -> String {
+/// A column's name as names are compared.
+pub fn normal(name: &str) -> String {
     let name = name.trim_start_matches('\u{feff}').to_lowercase();
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -4,7 +4,10 @@ use crate::archive::Original;
 use domain::source::Source;
 use domain::{Diff, Issue, ReleaseId, Tally};
 use ingest::Reading;
+use ingest::reading::Part;
 use serde::Serialize;
+use store::history;
+use store::publication::Reason;
 
 /// The report of an import or of a dry run; serialised, it is what `remix import --format json` prints.
 #[derive(Clone, Debug, Serialize)]
@@ -21,6 +24,8 @@ pub struct Report {
     pub filtered: u64,
     /// The same for locations.
     pub locations: TallyReport,
+    /// The same for each collection of which a file was given; the counts above are those of the first.
+    pub collections: Vec<PartReport>,
     /// The generation of the source's schema.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub generation: Option<String>,
@@ -32,15 +37,33 @@ pub struct Report {
     pub issues: Vec<IssueReport>,
     /// How the records differ from those that stood.
     pub diff: Option<DiffReport>,
-    /// The release that stands now; absent in a dry run.
+    /// The release; absent in a dry run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<i64>,
+    /// Whether the release waits for a person's word, or would.
+    pub staged: bool,
+    /// Why it does.
+    pub waits_because: Vec<String>,
     /// Whether the same bytes had been published already, so that nothing was written.
     pub already_published: bool,
 }
 
+/// What a source says of one collection.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartReport {
+    /// The collection.
+    pub collection: String,
+    /// What became of its rows.
+    #[serde(flatten)]
+    pub rows: TallyReport,
+    /// What became of its locations.
+    pub locations: TallyReport,
+    /// How its records differ from those that stood.
+    pub diff: Option<DiffReport>,
+}
+
 /// How many rows were read and what became of them.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct TallyReport {
     /// Rows that concern the territory.
     pub read: u64,
@@ -78,6 +101,10 @@ pub struct IssueReport {
     pub file: String,
     /// The line, the header included; or the number of the feature. From 1.
     pub line: u64,
+    /// Which of the rows, from 1, the header not counted.
+    pub entry: u64,
+    /// The key of the record, as far as it can be read; else empty.
+    pub record: String,
     /// The field; empty for the whole row.
     pub field: String,
     /// The value as written.
@@ -86,6 +113,10 @@ pub struct IssueReport {
     pub kind: &'static str,
     /// `error`: the row was set aside; `warning`: it was accepted.
     pub severity: &'static str,
+    /// Who can mend it: `source`, the publisher; `portal`, the office that runs the portal.
+    pub responsibility: &'static str,
+    /// What it takes from the quality of the data: `completeness`, `validity`, `accuracy`, `consistency` or `uniqueness`.
+    pub dimension: &'static str,
     /// The sentence.
     pub message: String,
 }
@@ -105,27 +136,69 @@ pub struct DiffReport {
 
 impl Report {
     pub(super) fn new(source: &Source, reading: &Reading, originals: &[Original]) -> Self {
-        let tally = TallyReport::from(reading.tally);
+        let collections: Vec<PartReport> = reading.parts.iter().map(PartReport::from).collect();
+        let first = collections.first();
+        let tally = first.map(|part| part.rows).unwrap_or_default();
+        Self {
+            locations: first.map(|part| part.locations).unwrap_or_default(),
+            collections,
+            generation: reading.generation.clone(),
+            extraction_date: reading.extracted_on.map(|day| day.to_string()),
+            files: files(reading, originals),
+            issues: reading.issues.iter().map(IssueReport::from).collect(),
+            ..Self::empty(source, tally)
+        }
+    }
+
+    /// The report of files that are a release already.
+    pub(super) fn already(source: &Source, release: &history::Release) -> Self {
+        let collections: Vec<PartReport> = release.parts.iter().map(PartReport::from).collect();
+        let first = collections.first();
+        Self {
+            locations: first.map(|part| part.locations).unwrap_or_default(),
+            diff: first.and_then(|part| part.diff),
+            extraction_date: release.extracted_on.map(|day| day.to_string()),
+            generation: release.generation.clone(),
+            release: Some(release.id.0),
+            staged: release.state == "staged",
+            waits_because: release.waits_because.clone(),
+            already_published: true,
+            ..Self::empty(source, first.map(|part| part.rows).unwrap_or_default())
+        }
+        .of(collections)
+    }
+
+    fn empty(source: &Source, tally: TallyReport) -> Self {
         Self {
             source: source.id.to_string(),
             read: tally.read,
             accepted: tally.accepted,
             quarantined: tally.quarantined,
             filtered: tally.filtered,
-            locations: reading.locations.into(),
-            generation: reading.generation.clone(),
-            extraction_date: reading.extracted_on.map(|day| day.to_string()),
-            files: files(reading, originals),
-            issues: reading.issues.iter().map(IssueReport::from).collect(),
+            locations: TallyReport::default(),
+            collections: Vec::new(),
+            generation: None,
+            extraction_date: None,
+            files: Vec::new(),
+            issues: Vec::new(),
             diff: None,
             release: None,
+            staged: false,
+            waits_because: Vec::new(),
             already_published: false,
         }
     }
 
-    pub(super) fn with_diff(mut self, diff: Diff) -> Self {
-        let Diff { added, changed, removed, unchanged } = diff;
-        self.diff = Some(DiffReport { added, changed, removed, unchanged });
+    fn of(mut self, collections: Vec<PartReport>) -> Self {
+        self.collections = collections;
+        self
+    }
+
+    pub(super) fn with_diffs(mut self, diffs: &[Diff]) -> Self {
+        for (part, diff) in self.collections.iter_mut().zip(diffs) {
+            part.diff = Some((*diff).into());
+        }
+        self.diff = self.collections.first().and_then(|part| part.diff);
         self
     }
 
@@ -134,10 +207,10 @@ impl Report {
         self
     }
 
-    pub(super) fn unchanged(self, release: ReleaseId, records: u64) -> Self {
-        let mut report = self.with_diff(Diff { unchanged: records, ..Diff::default() }).published(release);
-        report.already_published = true;
-        report
+    pub(super) fn waiting(mut self, reasons: &[Reason]) -> Self {
+        self.staged = !reasons.is_empty();
+        self.waits_because = reasons.iter().map(ToString::to_string).collect();
+        self
     }
 }
 
@@ -156,6 +229,36 @@ fn files(reading: &Reading, originals: &[Original]) -> Vec<FileReport> {
     parts.zip(originals).map(report).collect()
 }
 
+impl From<&Part> for PartReport {
+    fn from(part: &Part) -> Self {
+        Self {
+            collection: part.collection.id.to_string(),
+            rows: part.tally.into(),
+            locations: part.locations.into(),
+            diff: None,
+        }
+    }
+}
+
+impl From<&history::ReleasePart> for PartReport {
+    /// What stands already differs in nothing from itself.
+    fn from(part: &history::ReleasePart) -> Self {
+        Self {
+            collection: part.collection.clone(),
+            rows: part.tally.into(),
+            locations: part.locations.into(),
+            diff: Some(Diff { unchanged: part.tally.accepted, ..Diff::default() }.into()),
+        }
+    }
+}
+
+impl From<Diff> for DiffReport {
+    fn from(diff: Diff) -> Self {
+        let Diff { added, changed, removed, unchanged } = diff;
+        Self { added, changed, removed, unchanged }
+    }
+}
+
 impl From<Tally> for TallyReport {
     fn from(tally: Tally) -> Self {
         let Tally { read, accepted, quarantined, filtered } = tally;
@@ -168,10 +271,14 @@ impl From<&Issue> for IssueReport {
         Self {
             file: issue.file.clone(),
             line: issue.line,
+            entry: issue.entry,
+            record: issue.record.clone(),
             field: issue.field.clone(),
             value: issue.value.clone(),
             kind: issue.kind.as_str(),
             severity: issue.severity.as_str(),
+            responsibility: issue.kind.responsibility().as_str(),
+            dimension: issue.kind.dimension().as_str(),
             message: issue.message.clone(),
         }
     }
