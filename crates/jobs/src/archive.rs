@@ -49,6 +49,12 @@ pub fn keep(var: &Path, original: &Original) -> io::Result<()> {
     copied
 }
 
+/// Whether the archive has the file with this content.
+#[must_use]
+pub fn keeps(var: &Path, sha256: &str) -> bool {
+    var.join("archive").join(sha256).is_file()
+}
+
 struct HashWriter<'a>(&'a mut Sha256);
 
 impl io::Write for HashWriter<'_> {

@@ -1,7 +1,9 @@
 //! The program: reads the environment, wires the rooms together, and says what went wrong in one sentence.
 
 mod arguments;
+mod check;
 mod import;
+mod releases;
 mod serve;
 mod session;
 
@@ -35,6 +37,8 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
     match arguments.command {
         Command::Serve(options) => serve::run(&arguments.common, options).await,
         Command::Import(options) => import::run(&arguments.common, options).await,
+        Command::Releases(command) => releases::run(&arguments.common, command).await,
+        Command::Check => check::run(&arguments.common).await,
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::standing::At;
 use crate::{Store, StoreError};
 use domain::{Diff, FeatureId, Issue, IssueKind, ReleaseId, Severity, Tally};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use sqlx::PgConnection;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use time::{Date, OffsetDateTime};
 
 /// A release, whatever became of it.
@@ -63,6 +63,45 @@ pub struct Change {
     pub before: Option<Json>,
     /// What is stated after; `None` if it is gone.
     pub after: Option<Json>,
+}
+
+/// A field that is stated differently.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldChange {
+    /// The field; `locations` for the places.
+    pub field: String,
+    /// What was stated before; `None` if nothing was.
+    pub before: Option<Json>,
+    /// What is stated after.
+    pub after: Option<Json>,
+}
+
+impl Change {
+    /// `added`, `changed` or `removed`.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match (&self.before, &self.after) {
+            (None, _) => "added",
+            (Some(_), None) => "removed",
+            (Some(_), Some(_)) => "changed",
+        }
+    }
+
+    /// The fields that are stated differently, in alphabetical order.
+    #[must_use]
+    pub fn fields(&self) -> Vec<FieldChange> {
+        let none = Map::new();
+        let stated = |side: &Option<Json>| side.as_ref().and_then(Json::as_object).unwrap_or(&none).clone();
+        let (before, after) = (stated(&self.before), stated(&self.after));
+        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let differs = |name: &&String| before.get(*name) != after.get(*name);
+        let change = |name: &String| FieldChange {
+            field: name.clone(),
+            before: before.get(name).cloned(),
+            after: after.get(name).cloned(),
+        };
+        names.into_iter().filter(differs).map(change).collect()
+    }
 }
 
 /// The releases, the latest first: of one source or of all, `limit` at most.
