@@ -58,7 +58,7 @@ fn files_that_are_no_data_are_refused_in_a_sentence_and_change_nothing() {
 #[test]
 fn rows_at_fault_are_set_aside_with_their_line_and_the_others_are_accepted() {
     let house = house();
-    let folder = synthetic::pnrr(house.path(), 5, 1);
+    let folder = synthetic::pnrr(house.path(), 20, 1);
     let projects = folder.join("PNRR_Progetti.csv");
     let text = fs::read_to_string(&projects).unwrap();
     let broken = text
@@ -68,7 +68,7 @@ fn rows_at_fault_are_set_aside_with_their_line_and_the_others_are_accepted() {
     let report = house.import("pnrr-italiadomani", &folder);
     assert_eq!(
         (&report["read"], &report["accepted"], &report["quarantined"]),
-        (&5.into(), &3.into(), &2.into())
+        (&20.into(), &18.into(), &2.into())
     );
     let issue = &report["issues"][0];
     assert_eq!(
