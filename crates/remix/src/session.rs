@@ -6,7 +6,7 @@ use jobs::Configuration;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::cluster::{self, Cluster};
-use store::{ConnectOptions, Store};
+use store::{ConnectOptions, Store, StoreError, views};
 
 /// An open session.
 pub struct Session {
@@ -35,7 +35,7 @@ pub async fn open(common: &Common) -> Result<Session> {
         let options = cluster.connect_options();
         (Some(Arc::new(cluster)), options)
     };
-    match Store::connect(options).await {
+    match connect(options, &configuration).await {
         Ok(store) => {
             Ok(Session { configuration: Arc::new(configuration), store, var: common.var.clone(), cluster })
         }
@@ -44,6 +44,12 @@ pub async fn open(common: &Common) -> Result<Session> {
             Err(error.into())
         }
     }
+}
+
+async fn connect(options: ConnectOptions, configuration: &Configuration) -> Result<Store, StoreError> {
+    let store = Store::connect(options).await?;
+    views::refresh(&store, &configuration.collections).await?;
+    Ok(store)
 }
 
 impl Session {

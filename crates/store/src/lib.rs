@@ -10,6 +10,7 @@ pub mod migrations;
 pub mod publication;
 pub mod staging;
 pub mod standing;
+pub mod views;
 pub mod withdrawal;
 
 pub use database::{Listener, Store};
