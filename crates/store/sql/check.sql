@@ -6,6 +6,12 @@ from location
 where not exists (select from record where record.id = location.record_id)
 union all
 select
+    'records without a release',
+    count(*)
+from record
+where not exists (select from release where release.id = record.release_id)
+union all
+select
     'records that wait for no release that waits',
     count(*)
 from record

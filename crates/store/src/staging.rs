@@ -38,9 +38,7 @@ pub async fn publish(
         issues: &[],
     };
     let changes = Changes::find_all(&mut transaction, &publication).await?;
-    sqlx::query!("delete from record where release_id = $1 and event_from is null", release.0)
-        .execute(&mut *transaction)
-        .await?;
+    clear(&mut transaction, release).await?;
     publication::stand(&mut transaction, &publication, release, &changes, reason).await?;
     let diffs: Vec<Diff> = changes.iter().map(|it| it.diff).collect();
     settle(&mut transaction, release, &publication, &diffs).await?;
@@ -55,13 +53,17 @@ pub async fn publish(
 pub async fn discard(store: &Store, release: ReleaseId) -> Result<(), StoreError> {
     let mut transaction = publication::begin(store).await?;
     waiting(&mut transaction, release).await?;
-    sqlx::query!("delete from record where release_id = $1 and event_from is null", release.0)
-        .execute(&mut *transaction)
-        .await?;
+    clear(&mut transaction, release).await?;
     sqlx::query!("update release set state = 'discarded' where id = $1", release.0)
         .execute(&mut *transaction)
         .await?;
     transaction.commit().await?;
+    Ok(())
+}
+
+/// Takes away the records of a release that waits.
+async fn clear(connection: &mut PgConnection, release: ReleaseId) -> Result<(), StoreError> {
+    sqlx::query_file!("sql/record_clear.sql", release.0).execute(connection).await?;
     Ok(())
 }
 

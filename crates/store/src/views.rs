@@ -62,7 +62,9 @@ fn statements(collections: &[Arc<Collection>]) -> String {
 /// The view of a collection's standing records.
 fn records(collection: &Collection) -> String {
     let view = view_of(collection.id.as_str());
-    let columns: String = collection.fields.iter().map(column).collect();
+    let columns: String =
+        collection.fields.iter().map(|it| format!(",\n    field.{}", name(&it.id))).collect();
+    let fields: Vec<String> = collection.fields.iter().map(column).collect();
     let geometry = match collection.geometry {
         GeometryKind::None => "",
         // One shape stays as it is; a collection of several is one shape too.
@@ -73,8 +75,10 @@ fn records(collection: &Collection) -> String {
     };
     let mut sql = format!(
         "drop view if exists {view};\ncreate view {view} as\nselect\n    record.feature_id as id{columns},\n    record.source as record_source,\n    \
-         record.release_id as record_release{geometry}\nfrom record\nwhere record.collection = {} and record.event_from is not null \
-         and record.event_to is null;\ncomment on view {view} is {};\n",
+         record.release_id as record_release{geometry}\nfrom record\ncross join lateral json_to_record(record.properties) as field ({})\n\
+         where record.collection = {} and record.event_from is not null and record.event_to is null;\n\
+         comment on view {view} is {};\n",
+        fields.join(", "),
         literal(collection.id.as_str()),
         literal(&collection.description.it)
     );
@@ -100,19 +104,15 @@ fn places(collection: &Collection) -> String {
 
 /// A field as a column of its type.
 fn column(field: &Field) -> String {
-    let text = format!("record.properties ->> {}", literal(&field.id));
-    let typed = match field.field_type {
-        FieldType::Text | FieldType::Cup | FieldType::MunicipalityCode => text,
-        FieldType::Integer | FieldType::Cents => format!("({text})::bigint"),
-        FieldType::Decimal => format!("({text})::double precision"),
-        FieldType::Date => format!("({text})::date"),
-        FieldType::Boolean => format!("({text})::boolean"),
-        FieldType::List => format!(
-            "(select array_agg(item) from jsonb_array_elements_text(record.properties -> {}) as item)",
-            literal(&field.id)
-        ),
+    let sql_type = match field.field_type {
+        FieldType::Text | FieldType::Cup | FieldType::MunicipalityCode => "text",
+        FieldType::Integer | FieldType::Cents => "bigint",
+        FieldType::Decimal => "double precision",
+        FieldType::Date => "date",
+        FieldType::Boolean => "boolean",
+        FieldType::List => "text[]",
     };
-    format!(",\n    {typed} as {}", name(&field.id))
+    format!("{} {sql_type}", name(&field.id))
 }
 
 fn view_of(collection: &str) -> String {

@@ -70,6 +70,8 @@ impl<'a> Changes<'a> {
             }
             begun.push(version);
         }
+        // In the order of the index, which then grows at its end alone.
+        begun.sort_unstable_by_key(|version| version.feature_id);
         if let Some(valid_to) = part.collection.with_role(Role::ValidTo) {
             let closed = closed(connection, part.collection, valid_to, &standing, day).await?;
             diff.unchanged += (standing.len() - closed.len()) as u64;

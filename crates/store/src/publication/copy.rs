@@ -45,13 +45,12 @@ impl Row<'_> {
         self.bytes(value.map(f64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
     }
 
-    pub(super) fn jsonb(&mut self, text: &str) {
-        const VERSION: u8 = 1;
-        let mut bytes = Vec::with_capacity(text.len() + 1);
-        bytes.push(VERSION);
-        // A NUL is as impossible in jsonb as in text.
-        bytes.extend_from_slice(text.replace("\\u0000", "␀").as_bytes());
-        self.bytes(Some(&bytes));
+    /// JSON; a NUL, as damaged files contain it, could not be read out of it as text.
+    pub(super) fn json(&mut self, text: &str) {
+        match text.contains("\\u0000") {
+            true => self.bytes(Some(text.replace("\\u0000", "␀").as_bytes())),
+            false => self.bytes(Some(text.as_bytes())),
+        }
     }
 
     /// A shape: WKB in EPSG:4326, which the database wants to be told.

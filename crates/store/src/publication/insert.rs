@@ -103,7 +103,7 @@ pub(super) async fn records(
         row.bigint(Some(owner.release.0));
         row.bigint(event);
         row.bigint(Some(version.feature_id));
-        row.jsonb(&encoding::properties(owner.collection, &version.record));
+        row.json(&encoding::properties(owner.collection, &version.record));
         row.bytes(Some(&version.hash));
     };
     let copied = copy::copy(connection, statement, 8, (first..).zip(versions), write).await;
