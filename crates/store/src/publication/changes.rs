@@ -6,7 +6,12 @@ use domain::{Collection, Diff, FeatureId, Record, Role, SourceId, Value};
 use sqlx::PgConnection;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::num::NonZero;
+use std::thread;
 use time::Date;
+
+/// Records for which a thread of their own is worth starting.
+const MIN_SHARE: usize = 1000;
 
 /// A record version about to begin.
 pub(super) struct Version<'a> {
@@ -55,8 +60,7 @@ impl<'a> Changes<'a> {
         let mut standing = standing(connection, source, part.collection).await?;
         let stood = standing.len() as u64;
         let (mut ended, mut begun, mut diff) = (Vec::new(), Vec::new(), Diff::default());
-        for record in part.records {
-            let version = Version::of(part.collection, Cow::Borrowed(record));
+        for version in versions(part.collection, part.records) {
             match standing.remove(&version.feature_id) {
                 Some(before) if before.hash == version.hash => {
                     diff.unchanged += 1;
@@ -97,6 +101,28 @@ impl<'a> Version<'a> {
             record,
         }
     }
+}
+
+/// The versions that records are, in their order; hashing them is shared among the processor's cores.
+pub(super) fn versions<'a>(collection: &Collection, records: &'a [Record]) -> Vec<Version<'a>> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = records.len().div_ceil(cores).max(MIN_SHARE);
+    let of = |records: &'a [Record]| -> Vec<Version<'a>> {
+        records.iter().map(|record| Version::of(collection, Cow::Borrowed(record))).collect()
+    };
+    thread::scope(|scope| {
+        let mut shares = records.chunks(share);
+        let first = shares.next().unwrap_or_default();
+        let others: Vec<_> = shares.map(|share| scope.spawn(move || of(share))).collect();
+        let mut versions = of(first);
+        for other in others {
+            match other.join() {
+                Ok(other) => versions.extend(other),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        versions
+    })
 }
 
 async fn standing(

@@ -1,12 +1,11 @@
 //! The rows of a release.
 
-use super::changes::Version;
+use super::changes::{self, Version};
 use super::{Part, Publication, Reason, copy};
 use crate::{StoreError, encoding};
 use domain::{Collection, Diff, Issue, Location, ReleaseId, SourceId};
 use serde_json::json;
 use sqlx::PgConnection;
-use std::borrow::Cow;
 
 /// Whose records are written.
 #[derive(Clone, Copy)]
@@ -75,8 +74,7 @@ pub(super) async fn staged(
     release: ReleaseId,
 ) -> Result<(), StoreError> {
     for Part { collection, records: all, .. } in &publication.parts {
-        let versions: Vec<Version<'_>> =
-            all.iter().map(|record| Version::of(collection, Cow::Borrowed(record))).collect();
+        let versions = changes::versions(collection, all);
         let owner = Owner { source: publication.source, collection, release };
         records(connection, owner, None, &versions).await?;
     }
