@@ -62,7 +62,7 @@ fn statements(collections: &[Arc<Collection>]) -> String {
 /// The view of a collection's standing records.
 fn records(collection: &Collection) -> String {
     let view = view_of(collection.id.as_str());
-    let columns: String =
+    let columns: Vec<String> =
         collection.fields.iter().map(|it| format!(",\n    field.{}", name(&it.id))).collect();
     let fields: Vec<String> = collection.fields.iter().map(column).collect();
     let geometry = match collection.geometry {
@@ -74,10 +74,11 @@ fn records(collection: &Collection) -> String {
         }
     };
     let mut sql = format!(
-        "drop view if exists {view};\ncreate view {view} as\nselect\n    record.feature_id as id{columns},\n    record.source as record_source,\n    \
+        "drop view if exists {view};\ncreate view {view} as\nselect\n    record.feature_id as id{},\n    record.source as record_source,\n    \
          record.release_id as record_release{geometry}\nfrom record\ncross join lateral json_to_record(record.properties) as field ({})\n\
          where record.collection = {} and record.event_from is not null and record.event_to is null;\n\
          comment on view {view} is {};\n",
+        columns.concat(),
         fields.join(", "),
         literal(collection.id.as_str()),
         literal(&collection.description.it)

@@ -47,9 +47,10 @@ impl Row<'_> {
 
     /// JSON; a NUL, as damaged files contain it, could not be read out of it as text.
     pub(super) fn json(&mut self, text: &str) {
-        match text.contains("\\u0000") {
-            true => self.bytes(Some(text.replace("\\u0000", "␀").as_bytes())),
-            false => self.bytes(Some(text.as_bytes())),
+        if text.contains("\\u0000") {
+            self.bytes(Some(text.replace("\\u0000", "␀").as_bytes()));
+        } else {
+            self.bytes(Some(text.as_bytes()));
         }
     }
 
