@@ -1,6 +1,8 @@
 //! Reading a source: the phases, one after the other.
 
 use crate::IngestError;
+use crate::encoding::Encoding;
+use crate::format::vector::Crs;
 use crate::phase::ledger::Ledger;
 use crate::phase::locations::{self, Found};
 use crate::phase::open::{self, Sheet};
@@ -62,8 +64,10 @@ pub struct FileUse {
     pub parts: Vec<PathBuf>,
     /// The table that it is.
     pub table: String,
-    /// The encoding, where it had to be found out.
-    pub encoding: Option<&'static str>,
+    /// The encoding and what told it, where it had to be found out.
+    pub encoding: Option<Encoding>,
+    /// The CRS of its shapes, if its format has shapes.
+    pub crs: Option<Crs>,
     /// Columns that no field uses.
     pub unused_columns: Vec<String>,
     /// Fields without a column.
@@ -118,9 +122,9 @@ fn fed<'a>(
 /// Reads the sheets of one collection.
 fn part(context: &Context<'_>, sheets: &[Sheet<'_>], ledger: &mut Ledger) -> Result<Part, IngestError> {
     let of_role = |role| {
-        sheets.iter().filter(move |sheet| {
-            sheet.table.role == role && sheet.table.collection == context.collection.id
-        })
+        sheets
+            .iter()
+            .filter(move |sheet| sheet.table.role == role && sheet.table.collection == context.collection.id)
     };
     let (mut tally, mut drafts, mut found) = (Tally::default(), Drafts::default(), Found::default());
     for sheet in of_role(TableRole::Records) {
@@ -146,6 +150,7 @@ fn file_use(sheet: &Sheet<'_>) -> FileUse {
         parts: sheet.parts(),
         table: sheet.table.id.clone(),
         encoding: sheet.encoding(),
+        crs: sheet.crs(),
         unused_columns: rename::unused_columns(sheet.table, sheet.columns()),
         absent_fields: rename::absent_fields(sheet.table, sheet.columns()),
     }
