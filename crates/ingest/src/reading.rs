@@ -122,9 +122,9 @@ fn fed<'a>(
 /// Reads the sheets of one collection.
 fn part(context: &Context<'_>, sheets: &[Sheet<'_>], ledger: &mut Ledger) -> Result<Part, IngestError> {
     let of_role = |role| {
-        sheets
-            .iter()
-            .filter(move |sheet| sheet.table.role == role && sheet.table.collection == context.collection.id)
+        sheets.iter().filter(move |sheet| {
+            sheet.table.role == role && sheet.table.collection == context.collection.id
+        })
     };
     let (mut tally, mut drafts, mut found) = (Tally::default(), Drafts::default(), Found::default());
     for sheet in of_role(TableRole::Records) {

@@ -150,8 +150,9 @@ pub fn parse(text: &str) -> Result<Source, DefinitionError> {
         let found = file.max_removed_share.to_string();
         return Err(DefinitionError::value("max_removed_share", &found, "it is a share from 0 to 1"));
     }
-    let source_id =
-        |what, text: &str| SourceId::parse(text).ok_or_else(|| DefinitionError::value(what, text, slug));
+    let source_id = |what, text: &str| {
+        SourceId::parse(text).ok_or_else(|| DefinitionError::value(what, text, slug))
+    };
     let collection = collection_id("collection", &file.collection)?;
     Ok(Source {
         id: source_id("id", &file.id)?,
@@ -173,7 +174,11 @@ pub fn parse(text: &str) -> Result<Source, DefinitionError> {
         complements: file.complements.map(|id| source_id("complements", &id)).transpose()?,
         fetch: file.fetch.map(fetch).transpose()?,
         generations: file.generations.into_iter().map(generation).collect(),
-        tables: file.tables.into_iter().map(|entry| table(entry, &collection)).collect::<Result<_, _>>()?,
+        tables: file
+            .tables
+            .into_iter()
+            .map(|entry| table(entry, &collection))
+            .collect::<Result<_, _>>()?,
         collection,
     })
 }
@@ -217,10 +222,9 @@ fn table(entry: TableEntry, main: &CollectionId) -> Result<Table, DefinitionErro
         RoleEntry::Records => TableRole::Records,
         RoleEntry::Locations => TableRole::Locations,
     };
-    let place = entry
-        .place
-        .into_iter()
-        .map(|(part, names)| Ok((one_of("place", &part, &PlacePart::ALL, PlacePart::as_str)?, names)));
+    let place = entry.place.into_iter().map(|(part, names)| {
+        Ok((one_of("place", &part, &PlacePart::ALL, PlacePart::as_str)?, names))
+    });
     Ok(Table {
         id: entry.id,
         collection: match entry.collection {

@@ -177,12 +177,7 @@ impl Columns {
 fn province(text: Option<&str>, faults: &mut Vec<Fault>) -> Option<ProvinceCode> {
     let text = text?;
     let code = ProvinceCode::parse(text).map_err(|error| {
-        faults.push(Fault::error(
-            IssueKind::UnreadableValue,
-            PlacePart::Province.as_str(),
-            text,
-            error.to_string(),
-        ));
+        faults.push(Fault::error(IssueKind::UnreadableValue, PlacePart::Province.as_str(), text, error.to_string()));
     });
     code.ok().filter(|code| !code.is_nowhere())
 }
@@ -194,12 +189,7 @@ fn municipality(
 ) -> Option<MunicipalityCode> {
     let (province, text) = (province?, text?);
     let code = MunicipalityCode::of(province, text).map_err(|error| {
-        faults.push(Fault::error(
-            IssueKind::UnreadableValue,
-            PlacePart::Municipality.as_str(),
-            text,
-            error.to_string(),
-        ));
+        faults.push(Fault::error(IssueKind::UnreadableValue, PlacePart::Municipality.as_str(), text, error.to_string()));
     });
     code.ok().flatten()
 }
