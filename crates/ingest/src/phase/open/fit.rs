@@ -210,7 +210,7 @@ fn several_layers(path: &Path, names: &[&str]) -> IngestError {
 /// The table whose columns come nearest to a header, for the sentence that refuses it.
 #[derive(Default)]
 struct Nearest {
-    found: Option<(String, Vec<String>, String)>,
+    found: Option<(String, Vec<String>, Vec<String>)>,
 }
 
 impl Nearest {
@@ -224,18 +224,19 @@ impl Nearest {
             return true;
         }
         // A row of titles lacks everything too, and says less than a header does.
-        let rank = |missing: usize, columns: usize| (missing, usize::MAX - columns);
+        let is_title = |columns: &[String]| columns.iter().filter(|column| !column.is_empty()).count() < 2;
         let is_nearer = self.found.as_ref().is_none_or(|(_, least, found)| {
-            rank(missing.len(), columns.len()) < rank(least.len(), found.matches(", ").count() + 1)
+            missing.len() < least.len() || (missing.len() == least.len() && is_title(found) && !is_title(columns))
         });
         if is_nearer {
-            self.found = Some((table.id.clone(), missing, columns.join(", ")));
+            self.found = Some((table.id.clone(), missing, columns.to_vec()));
         }
         false
     }
 
     fn error(self, source: &Source, path: &Path) -> IngestError {
         let (table, missing, found) = self.found.unwrap_or_default();
+        let found = found.join(", ");
         IngestError::UnknownHeader {
             path: path.to_owned(),
             source_id: source.id.to_string(),

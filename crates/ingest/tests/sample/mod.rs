@@ -1,0 +1,167 @@
+//! Small definitions for tests of formats, and how a file is read by them.
+#![expect(clippy::unwrap_used, reason = "a helper of tests may fail")]
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
+
+use domain::{Issue, IssueKind, Record, Tally, Value};
+use ingest::reading::{Definitions, FileUse};
+use ingest::{IngestError, definition, read};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A territory with the provinces of Milano and Como.
+const TERRITORY: &str = r#"
+id = "prova"
+title = { it = "Prova", en = "Test" }
+short_title = { it = "Prova", en = "Test" }
+provinces = ["015", "013"]
+extent = [8.5, 45.0, 9.8, 46.4]
+metric_crs = "EPSG:32632"
+"#;
+
+/// How a file is to be read.
+pub struct Reader {
+    geometry: &'static str,
+    source: String,
+    table: String,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Taken {
+    pub records: Vec<Record>,
+    pub tally: Tally,
+    pub issues: Vec<Issue>,
+    pub files: Vec<FileUse>,
+}
+
+impl Reader {
+    /// Municipalities as polygons.
+    pub fn boundaries() -> Self {
+        let table = r#"columns = { istat = ["com_istat_code", "com_istat_"], name = ["name"] }"#;
+        Self { geometry: "polygon", source: String::new(), table: table.to_owned() }
+    }
+
+    /// Places as points, with an optional day.
+    pub fn places() -> Self {
+        let table = r#"
+            columns = { istat = ["Codice ISTAT", "codice_istat", "id"], name = ["Comune", "nome", "name"], day = ["data"] }
+            place = { x = ["Longitudine", "lon"], y = ["Latitudine", "lat"] }"#;
+        Self { geometry: "point", source: String::new(), table: table.to_owned() }
+    }
+
+    /// Things with these columns for key and name.
+    pub fn columns(key: &str, name: &str) -> Self {
+        let table = format!(r#"columns = {{ istat = ["{key}"], name = ["{name}"] }}"#);
+        Self { geometry: "any", source: String::new(), table }
+    }
+
+    /// With a line more for the source.
+    pub fn source(mut self, line: &str) -> Self {
+        self.source.push_str(line);
+        self.source.push('\n');
+        self
+    }
+
+    /// With a line more for the table.
+    pub fn table(mut self, line: &str) -> Self {
+        self.table = format!("{line}\n{}", self.table);
+        self
+    }
+
+    /// With another `place` for the table.
+    pub fn place(mut self, place: &str) -> Self {
+        self.table = self.table.lines().filter(|line| !line.trim().starts_with("place")).map(|l| format!("{l}\n")).collect();
+        self.table.push_str(place);
+        self
+    }
+
+    /// For shapes of another kind.
+    pub fn geometry(mut self, kind: &'static str) -> Self {
+        self.geometry = kind;
+        self
+    }
+
+    /// Reads the file.
+    pub fn read(&self, path: &Path) -> Result<Taken, IngestError> {
+        let collection = format!(
+            r#"
+            id = "things"
+            family = "territory"
+            title = {{ it = "Cose", en = "Things" }}
+            description = {{ it = "Cose", en = "Things" }}
+            key = ["istat"]
+            geometry = "{}"
+            fields = [
+              {{ id = "istat", type = "{}", required = true, label = {{ it = "c", en = "c" }} }},
+              {{ id = "name", type = "text", required = true, label = {{ it = "n", en = "n" }} }},
+              {{ id = "day", type = "date", label = {{ it = "g", en = "d" }} }},
+            ]"#,
+            self.geometry,
+            if self.source.contains("# keys are text") { "text" } else { "municipality_code" },
+        );
+        let source = format!(
+            r#"
+            id = "prova"
+            collection = "things"
+            title = {{ it = "Prova", en = "Test" }}
+            publisher = "prova"
+            licence = "CC0 1.0"
+            scope = "territory"
+            {}
+            [[tables]]
+            id = "things"
+            {}"#,
+            self.source, self.table
+        );
+        let definitions = Definitions {
+            source: definition::parse_source(&source).unwrap(),
+            collections: vec![Arc::new(definition::parse_collection(&collection).unwrap())],
+            territory: Arc::new(definition::parse_territory(TERRITORY, "").unwrap()),
+            standing: BTreeMap::new(),
+        };
+        let mut reading = read(&definitions, &[path.to_owned()])?;
+        let part = reading.parts.remove(0);
+        Ok(Taken { records: part.records, tally: part.tally, issues: reading.issues, files: reading.files })
+    }
+}
+
+impl Taken {
+    /// The name of the record with this key.
+    pub fn name_of(&self, key: &str) -> Option<&str> {
+        self.find(key).and_then(|record| record.values[1].as_text())
+    }
+
+    /// The day of the record with this key.
+    pub fn day_of(&self, key: &str) -> Option<String> {
+        match self.find(key)?.values[2] {
+            Value::Date(date) => Some(date.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The vertices of the record with this key, in degrees.
+    pub fn coords_of(&self, key: &str) -> Vec<[f64; 2]> {
+        let bytes = self.find(key).and_then(|record| record.locations.first()?.geometry.clone());
+        geometry::wkb::read(&bytes.unwrap()).unwrap().coords().to_vec()
+    }
+
+    /// Lines and kinds of all issues.
+    pub fn kinds(&self) -> Vec<(u64, IssueKind)> {
+        self.issues.iter().map(|issue| (issue.line, issue.kind)).collect()
+    }
+
+    /// Encoding and what told it, of the only file.
+    pub fn encoding(&self) -> Option<(&'static str, &'static str)> {
+        self.files[0].encoding.map(|encoding| (encoding.name, encoding.found_by.as_str()))
+    }
+
+    /// The CRS of the only file, and whether the source declares it.
+    pub fn crs(&self) -> Option<(&str, bool)> {
+        self.files[0].crs.as_ref().map(|crs| (crs.name.as_str(), crs.declared))
+    }
+
+    fn find(&self, key: &str) -> Option<&Record> {
+        self.records.iter().find(|record| record.key.to_string() == key)
+    }
+}
