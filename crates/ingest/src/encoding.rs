@@ -133,10 +133,10 @@ fn whole(charset: &'static Charset, bytes: Vec<u8>) -> Result<String, Vec<u8>> {
 fn wide(bytes: &[u8]) -> Option<&'static Charset> {
     let sample = bytes.get(..4096).unwrap_or(bytes);
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd, most) = (zeros(0), zeros(1), sample.len() * 2 / 5);
-    match (bytes.len() % 2, even, odd) {
-        (0, 0, odd) if odd > 0 && odd >= most => Some(UTF_16LE),
-        (0, even, 0) if even > 0 && even >= most => Some(UTF_16BE),
+    let (even, odd, most) = (zeros(0), zeros(1), sample.len() / 4);
+    match bytes.len() % 2 {
+        0 if odd > most && odd > 4 * even => Some(UTF_16LE),
+        0 if even > most && even > 4 * odd => Some(UTF_16BE),
         _ => None,
     }
 }

@@ -167,6 +167,16 @@ pub enum IngestError {
         /// Their names.
         layers: String,
     },
+    /// A feature that would take too much memory.
+    #[error(
+        "{} has a feature that is too large to be read as GeoJSON (more than 400,000 vertices): simplify or divide it, or \
+         give the file as GeoPackage",
+        path.display()
+    )]
+    LargeFeature {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is not one feature in the file.
     #[error("{} holds no feature: nothing is imported, and what stands is kept", path.display())]
     NoFeatures {

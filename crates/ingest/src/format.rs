@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod content;
 pub mod delimited;
+pub mod geojson;
 pub mod input;
 pub mod shapefile;
 pub mod vector;

@@ -9,7 +9,7 @@ pub use shape::{from_point, from_wkt};
 
 use super::content::Vector;
 use super::input::Input;
-use super::{Row, Shape, shapefile};
+use super::{Row, Shape, geojson, shapefile};
 use crate::IngestError;
 use crate::encoding::Encoding;
 use access::Opened;
@@ -57,6 +57,10 @@ pub fn open(input: Input, format: Vector, source: &Source) -> Result<File, Inges
         Vector::Shapefile => {
             shapefile::check_whole(&input)?;
             Some(shapefile::encoding(&input, &source.encodings))
+        }
+        Vector::GeoJson => {
+            geojson::check_features(&input.path, input.at())?;
+            None
         }
         _ => None,
     };

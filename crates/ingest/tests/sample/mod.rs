@@ -52,7 +52,7 @@ impl Reader {
 
     /// Things with these columns for key and name.
     pub fn columns(key: &str, name: &str) -> Self {
-        let table = format!(r#"columns = {{ istat = ["{key}"], name = ["{name}"] }}"#);
+        let table = format!("columns.istat = [\"{key}\"]\ncolumns.name = [\"{name}\"]");
         Self { geometry: "any", source: String::new(), table }
     }
 

@@ -11,11 +11,8 @@ const MOST_VERTICES: usize = 1_000_000;
 
 /// A geometry in the file's CRS, as a shape in degrees.
 pub fn in_degrees(geometry: &Geometry, to_degrees: &Transform, repair: bool) -> Shape {
-    let vertices = vertices(geometry, 0);
-    if vertices > MOST_VERTICES {
-        return Shape::Invalid(format!(
-            "the geometry has {vertices} vertices, and more than {MOST_VERTICES} are not taken: simplify or divide it"
-        ));
+    if let Some(too_large) = too_large(vertices(geometry, 0)) {
+        return too_large;
     }
     // Arcs are drawn with straight pieces before they are transformed: an arc is one in its own plane only.
     let straight = is_curved(geometry).then(|| without_arcs(geometry));
@@ -36,6 +33,10 @@ pub fn in_degrees(geometry: &Geometry, to_degrees: &Transform, repair: bool) -> 
 #[must_use]
 pub fn from_wkt(text: &str, to_degrees: Option<&Transform>, repair: bool) -> Option<Shape> {
     prepare();
+    // Commas part the vertices: what has too many is not even parsed.
+    if let Some(too_large) = too_large(text.bytes().filter(|byte| *byte == b',').count()) {
+        return Some(too_large);
+    }
     let geometry = Geometry::from_wkt(text);
     let _ = take_complaint();
     let mut geometry = geometry.ok()?;
@@ -85,6 +86,15 @@ fn checked(geometry: &Geometry, repair: bool) -> Shape {
 /// A sentence with what a library said, if it said anything.
 fn because(what: &str, said: Option<String>) -> String {
     said.map_or_else(|| what.to_owned(), |said| format!("{what}: {said}"))
+}
+
+fn too_large(vertices: usize) -> Option<Shape> {
+    let most = MOST_VERTICES;
+    (vertices > most).then(|| {
+        Shape::Invalid(format!(
+            "the geometry has {vertices} vertices, and more than {most} are not taken: simplify or divide it"
+        ))
+    })
 }
 
 /// How many vertices it has, with those of its parts.
