@@ -78,7 +78,7 @@ fn every_case_is_tested_by_its_name() {
     let mut count = 0;
     for entry in folder.read_dir().unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.starts_with(|c: char| c.is_ascii_digit()) && !name.ends_with(".xsd") {
+        if name.starts_with(|c: char| c.is_ascii_digit()) && !name.contains(".xsd") {
             assert!(tests.contains(&format!("\"{name}\"")), "{name}");
             count += 1;
         }
@@ -181,7 +181,8 @@ fn tables_of_text_are_read_in_every_encoding() {
         assert_eq!((taken.tally.read, taken.tally.accepted), (133, 129), "{name}: {:?}", taken.issues);
         assert_eq!(taken.encoding(), Some(encoding), "{name}");
         let outside = IssueKind::OutsideTerritory;
-        let expect = [(5, IssueKind::MissingGeometry), (6, outside), (7, IssueKind::UnreadableValue), (8, outside)];
+        let expect =
+            [(5, IssueKind::MissingGeometry), (6, outside), (7, IssueKind::UnreadableValue), (8, outside)];
         assert_eq!(taken.kinds(), expect, "{name}");
         assert!(taken.issues[1].message.contains("swapped"), "{name}: {:?}", taken.issues[1]);
         assert_eq!(taken.coords_of("015002"), [[8.878_285, 45.369_892]], "{name}");
@@ -197,7 +198,10 @@ fn a_workbook_is_read_below_its_titles_and_its_codes_get_their_zeros_back() {
     let metres = Reader::places().place(place).source("crs = \"EPSG:32632\"").read(&path).unwrap();
     for taken in [&degrees, &metres] {
         assert_eq!(taken.tally, accepted(133), "{:?}", taken.issues);
-        assert_eq!((taken.name_of("015002"), taken.day_of("015002")), (Some("Abbiategrasso"), Some("2024-05-31".into())));
+        assert_eq!(
+            (taken.name_of("015002"), taken.day_of("015002")),
+            (Some("Abbiategrasso"), Some("2024-05-31".into()))
+        );
     }
     for record in &degrees.records {
         let key = record.key.to_string();
@@ -234,7 +238,8 @@ fn a_workbook_under_another_name_is_seen_for_what_it_is() {
     refused(&csv, name, &["is not text but a spreadsheet (XLSX)"]);
     refused(&Reader::places(), name, &["has a header that source prova does not know", "Dataset"]);
     let Some(path) = nasty(name) else { return };
-    let taken = Reader::columns("DS#", "Dataset").geometry("none").source("# keys are text").read(&path).unwrap();
+    let taken =
+        Reader::columns("DS#", "Dataset").geometry("none").source("# keys are text").read(&path).unwrap();
     assert_eq!(taken.name_of("ds60"), Some("Ciclabili"));
 }
 
@@ -257,7 +262,9 @@ fn the_corpora_of_odd_files_do_no_harm() {
         }
     }
     let peak = peak_megabytes();
-    eprintln!("{files} files, {refused} refused, {rows} rows, the slowest in {slowest:?}, {peak:?} MB at most");
+    eprintln!(
+        "{files} files, {refused} refused, {rows} rows, the slowest in {slowest:?}, {peak:?} MB at most"
+    );
     assert!(files > 400 && refused < files && rows > 1000, "{files} {refused} {rows}");
     assert!(peak.is_none_or(|peak| peak < 512), "{peak:?}");
 }
@@ -265,7 +272,9 @@ fn the_corpora_of_odd_files_do_no_harm() {
 /// Reads a file with its first two columns as key and name, so that its rows are looked at whatever they are.
 fn read_somehow(path: &Path) -> Result<Taken, IngestError> {
     let reader = |key: &str, name: &str| {
-        Reader::columns(key, name).geometry("any").source("# keys are text\ncrs = \"EPSG:4326\"\nrepair = true")
+        Reader::columns(key, name)
+            .geometry("any")
+            .source("# keys are text\ncrs = \"EPSG:4326\"\nrepair = true")
     };
     match reader("no such column", "nor this").read(path) {
         Err(IngestError::UnknownHeader { found, .. }) => {

@@ -28,7 +28,7 @@ pub enum Kind {
 pub enum Workbook {
     /// Office Open XML.
     Xlsx,
-    /// OpenDocument.
+    /// `OpenDocument`.
     Ods,
 }
 

@@ -14,7 +14,7 @@ const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 pub struct Text {
     input: Input,
     encoding: Encoding,
-    text: String,
+    decoded: String,
 }
 
 /// A text read as a table.
@@ -37,9 +37,9 @@ pub fn open(input: Input, declared: &[String]) -> Result<Text, IngestError> {
     let bytes = fs::read(input.at())
         .map_err(|error| IngestError::Unreadable { path: path(), reason: error.to_string() })?;
     let tried = if declared.is_empty() { "found by its letters".to_owned() } else { declared.join(", ") };
-    let (text, encoding) =
+    let (decoded, encoding) =
         encoding::decode(bytes, declared).ok_or_else(|| IngestError::Encoding { path: path(), tried })?;
-    Ok(Text { input, encoding, text })
+    Ok(Text { input, encoding, decoded })
 }
 
 impl Text {
@@ -52,7 +52,7 @@ impl Text {
     /// The delimiter that the header shows: that of which it has the most outside quotation marks.
     #[must_use]
     pub fn likely_delimiter(&self) -> u8 {
-        let header = self.text.trim_start().lines().next().unwrap_or_default();
+        let header = self.decoded.trim_start().lines().next().unwrap_or_default();
         let mut counts = [0_usize; DELIMITERS.len()];
         let mut quoted = false;
         for byte in header.bytes() {
@@ -71,7 +71,7 @@ impl Text {
     pub fn columns(&self, delimiter: u8) -> Vec<String> {
         let mut header = StringRecord::new();
         // The reader takes any text; a header that makes no sense is refused when columns are looked for.
-        let _ = reader(&self.text, delimiter).read_record(&mut header);
+        let _ = reader(&self.decoded, delimiter).read_record(&mut header);
         header.iter().map(str::to_owned).collect()
     }
 
@@ -79,7 +79,7 @@ impl Text {
     #[must_use]
     pub fn into_sheet(self, delimiter: u8) -> Sheet {
         let columns = self.columns(delimiter);
-        Sheet { columns, encoding: self.encoding, input: self.input, text: self.text, delimiter }
+        Sheet { columns, encoding: self.encoding, input: self.input, text: self.decoded, delimiter }
     }
 }
 

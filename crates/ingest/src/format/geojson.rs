@@ -31,7 +31,9 @@ pub fn check_features(path: &Path, at: &Path) -> Result<(), IngestError> {
         if bytes.is_empty() {
             return Ok(());
         }
-        bytes.iter().for_each(|byte| scan.take(*byte));
+        for byte in bytes {
+            scan.take(*byte);
+        }
         if scan.most > MOST_VALUES || scan.bytes > MOST_BYTES {
             return Err(IngestError::LargeFeature { path: path.to_owned() });
         }

@@ -86,10 +86,8 @@ impl Sheet {
 
     /// Visits the rows below the header that have anything in them.
     pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>)) {
-        let mut entry = 0;
         let below = (self.header + 1..).map_while(|row| self.cells.row(row).map(|found| (row, found)));
-        for (row, (line, cells)) in below {
-            entry += 1;
+        for (entry, (row, (line, cells))) in (1..).zip(below) {
             let mut cells: Vec<&str> = cells.collect();
             // Cells beyond the header are notes beside the table; a row may end before the header does.
             cells.resize(self.columns.len(), "");

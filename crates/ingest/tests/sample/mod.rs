@@ -1,6 +1,6 @@
 //! Small definitions for tests of formats, and how a file is read by them.
-#![expect(clippy::unwrap_used, reason = "a helper of tests may fail")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
+
+pub mod files;
 
 use domain::{Issue, IssueKind, Record, Tally, Value};
 use ingest::reading::{Definitions, FileUse};
@@ -71,8 +71,8 @@ impl Reader {
 
     /// With another `place` for the table.
     pub fn place(mut self, place: &str) -> Self {
-        self.table = self.table.lines().filter(|line| !line.trim().starts_with("place")).map(|l| format!("{l}\n")).collect();
-        self.table.push_str(place);
+        let others: Vec<&str> = self.table.lines().filter(|line| !line.trim().starts_with("place")).collect();
+        self.table = [&others, &[place][..]].concat().join("\n");
         self
     }
 
@@ -164,4 +164,22 @@ impl Taken {
     fn find(&self, key: &str) -> Option<&Record> {
         self.records.iter().find(|record| record.key.to_string() == key)
     }
+}
+
+/// The helpers read what they make, in each of the test programs that share them.
+#[test]
+fn the_sample_is_sound() {
+    let folder = files::folder();
+    let path = files::zipped(&folder, "a.zip", &[("a.geojson", files::geojson().as_bytes())]);
+    let taken = files::same(&files::reader(), &path);
+    assert_eq!((taken.crs(), taken.encoding(), taken.kinds()), (Some(("EPSG:4326", false)), None, vec![]));
+    assert_eq!((taken.tally.read, taken.day_of("015146")), (2, None));
+    files::refused(&Reader::boundaries(), &path, "needs istat");
+    let text = "id;nome;E;N;data\n015146;Milano;9,19;45,46;2024-05-31\n015147;Opera;;;\n";
+    let reader = Reader::places().place("place = { x = [\"E\"], y = [\"N\"] }");
+    let reader = reader.geometry("any").source("missing = [\"-\"]").table("files = [\"a.csv\"]");
+    let taken = reader.read(&files::write(&folder, "a.csv", text)).unwrap();
+    assert_eq!((taken.coords_of("015146"), taken.issues.len()), (vec![[9.19, 45.46]], 1));
+    assert_eq!((taken.day_of("015146").as_deref(), taken.files.len()), (Some("2024-05-31"), 1));
+    assert_eq!(files::features().len(), files::THINGS.len());
 }

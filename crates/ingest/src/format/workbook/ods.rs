@@ -1,4 +1,4 @@
-//! OpenDocument. A cell or a row may say that it stands for a million alike, so they are counted before they are read.
+//! `OpenDocument`. A cell or a row may say that it stands for a million alike, so they are counted before they are read.
 
 use super::MOST_CELLS;
 use super::cells::{self, Cells};
@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 
-/// The words by which LibreOffice and Excel show the errors of formulas, in English and Italian.
+/// The words by which `LibreOffice` and Excel show the errors of formulas, in English and Italian.
 const ERRORS: [&str; 9] =
     ["#REF!", "#DIV/0!", "#N/A", "#N/D", "#NAME?", "#NOME?", "#VALUE!", "#VALORE!", "#NUM!"];
 

@@ -141,12 +141,12 @@ impl<'a> Fitting<'a, '_> {
         let headers: Vec<_> = (0..names.len()).map(|sheet| book.headers(sheet)).collect();
         let (mut found, mut nearest) = (Vec::new(), Nearest::default());
         for table in tables {
-            let named = |name: &str| {
+            let is_meant = |name: &str| {
                 table.layer.as_deref().is_none_or(|layer| matches_pattern(name, layer)) || names.len() == 1
             };
             let mut fitting = Vec::new();
             for (sheet, (name, headers)) in names.iter().zip(&headers).enumerate() {
-                let mut headers = headers.iter().filter(|_| named(name));
+                let mut headers = headers.iter().filter(|_| is_meant(name));
                 if let Some((row, _)) = headers.find(|(_, columns)| nearest.fits(self, table, columns)) {
                     fitting.push((sheet, *row));
                 }
@@ -226,7 +226,8 @@ impl Nearest {
         // A row of titles lacks everything too, and says less than a header does.
         let is_title = |columns: &[String]| columns.iter().filter(|column| !column.is_empty()).count() < 2;
         let is_nearer = self.found.as_ref().is_none_or(|(_, least, found)| {
-            missing.len() < least.len() || (missing.len() == least.len() && is_title(found) && !is_title(columns))
+            missing.len() < least.len()
+                || (missing.len() == least.len() && is_title(found) && !is_title(columns))
         });
         if is_nearer {
             self.found = Some((table.id.clone(), missing, columns.to_vec()));
