@@ -177,6 +177,16 @@ pub enum IngestError {
         /// The file.
         path: PathBuf,
     },
+    /// A CRS that is an address.
+    #[error(
+        "{} names its coordinate reference system by a link, and links are not followed: name it by its code, or remove \
+         the crs member and declare crs in source.toml",
+        path.display()
+    )]
+    LinkedCrs {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is not one feature in the file.
     #[error("{} holds no feature: nothing is imported, and what stands is kept", path.display())]
     NoFeatures {

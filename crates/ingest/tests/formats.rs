@@ -219,7 +219,7 @@ fn a_row_whose_coordinates_cannot_be_used_says_why() {
         assert!(issue.kind == kind && issue.message.contains(words), "{lon} {lat}: {issue:?}");
     };
     let (outside, unreadable) = (IssueKind::OutsideTerritory, IssueKind::UnreadableValue);
-    check("45,46", "9,19", outside, "swapped");
+    check("45,46", "9,19", outside, "the coordinates are swapped");
     check("0", "0,0", outside, "there is none");
     check("514856", "5034549", outside, "declare crs");
     check("-70.5", "12", outside, "outside the territory");

@@ -82,6 +82,8 @@ fn in_its_own_process(path: &Path) -> (String, u64) {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "one_file_in_its_own_process", "--ignored", "--nocapture"])
         .env("REMIX_TEST_FILE", path)
+        // Where an operator has excepted hosts from the proxy, the rule that GDAL is to use one protects nothing.
+        .env("no_proxy", "*")
         .output()
         .unwrap();
     let output = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -232,15 +234,16 @@ fn no_address_in_a_file_or_in_its_name_is_ever_followed() {
         format!("MVT:{address}/a"),
         "/vsistdin/".to_owned(),
     ] {
-        refused(&reader(), Path::new(&name), "cannot read");
+        let (said, _) = in_its_own_process(Path::new(&name));
+        assert!(said.contains("cannot read"), "{name}: {said}");
     }
     let crs = |crs: &str| geojson().replacen('{', &format!("{{\"crs\": {crs}, "), 1);
     for (name, text) in [
         (
-            "a.geojson",
+            "link.geojson",
             crs(&format!(r#"{{"type": "link", "properties": {{"href": "{address}/a", "type": "proj4"}}}}"#)),
         ),
-        ("b.geojson", crs(&format!(r#"{{"type": "url", "properties": {{"url": "{address}/b"}}}}"#))),
+        ("url-link.geojson", crs(&format!(r#"{{"type": "url", "properties": {{"url": "{address}/b"}}}}"#))),
         ("c.geojson", crs(&format!(r#"{{"type": "name", "properties": {{"name": "{address}/c"}}}}"#))),
         ("d.gml", gml(&format!("{address}/d"), &format!("{address}/d.xsd"), "")),
         ("e.gml", gml("EPSG:4326", "e", &format!("<t:part xlink:href='{address}/e.gml#a'/>"))),
@@ -253,7 +256,8 @@ fn no_address_in_a_file_or_in_its_name_is_ever_followed() {
             ),
         ),
     ] {
-        let _ = reader().read(&write(&folder, name, text));
+        let (said, _) = in_its_own_process(&write(&folder, name, text));
+        assert!(!name.ends_with("link.geojson") || said.contains("links are not followed"), "{name}: {said}");
     }
     let asked = listener.accept();
     assert!(asked.is_err(), "{asked:?}");

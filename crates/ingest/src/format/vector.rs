@@ -59,7 +59,7 @@ pub fn open(input: Input, format: Vector, source: &Source) -> Result<File, Inges
             Some(shapefile::encoding(&input, &source.encodings))
         }
         Vector::GeoJson => {
-            geojson::check_features(&input.path, input.at())?;
+            geojson::check(&input.path, input.at())?;
             None
         }
         _ => None,

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 /// What GDAL may not do with files that come from outside.
 const RULES: [(&str, &str); 10] = [
-    // An address in a CRS or a schema is followed to nowhere: there is no such kind of proxy.
+    // An address that is followed all the same leads nowhere: there is no such kind of proxy.
     ("GDAL_HTTP_PROXY", "none://none"),
     ("GDAL_HTTP_CONNECTTIMEOUT", "1"),
     ("GDAL_HTTP_TIMEOUT", "1"),
