@@ -184,7 +184,11 @@ fn tables_of_text_are_read_in_every_encoding() {
         let expect =
             [(5, IssueKind::MissingGeometry), (6, outside), (7, IssueKind::UnreadableValue), (8, outside)];
         assert_eq!(taken.kinds(), expect, "{name}");
-        assert!(taken.issues[1].message.contains("the coordinates are swapped"), "{name}: {:?}", taken.issues[1]);
+        assert!(
+            taken.issues[1].message.contains("the coordinates are swapped"),
+            "{name}: {:?}",
+            taken.issues[1]
+        );
         assert_eq!(taken.coords_of("015002"), [[8.878_285, 45.369_892]], "{name}");
         assert!(taken.files[0].unused_columns.contains(&"Importo (€)".to_owned()), "{name}");
     }
