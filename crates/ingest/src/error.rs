@@ -41,6 +41,62 @@ pub enum IngestError {
         /// The encodings tried.
         tried: String,
     },
+    /// A format that is not read.
+    #[error("{} is {found}, which is not read: save it as CSV, XLSX, ODS, GeoJSON or GeoPackage", path.display())]
+    Unsupported {
+        /// The file.
+        path: PathBuf,
+        /// What it seems to be.
+        found: &'static str,
+    },
+    /// XML with a document type declaration.
+    #[error(
+        "{} carries a document type declaration (DOCTYPE), by which a file can open others or grow without end: ask \
+         for it without, or remove the declaration",
+        path.display()
+    )]
+    DocumentType {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An archive that would write beside the folder it is unpacked into.
+    #[error(
+        "{} has a member whose path leads outside the archive ({member}): it was made to do harm, ask for another",
+        path.display()
+    )]
+    ZipSlip {
+        /// The archive.
+        path: PathBuf,
+        /// The member.
+        member: String,
+    },
+    /// An archive within an archive.
+    #[error("{} holds another archive ({member}): unpack it and give the one that is meant", path.display())]
+    NestedArchive {
+        /// The archive.
+        path: PathBuf,
+        /// The archive in it.
+        member: String,
+    },
+    /// An archive without data.
+    #[error(
+        "{} holds no file that can be read (a shapefile, GeoJSON, GeoPackage, GML, KML, GPX, CSV, XLSX or ODS); found: \
+         {}", path.display(), if found.is_empty() { "nothing" } else { found }
+    )]
+    NoDataFile {
+        /// The archive.
+        path: PathBuf,
+        /// What it holds.
+        found: String,
+    },
+    /// An archive or a workbook that holds more than may be unpacked.
+    #[error("{} unpacks to more than {megabytes} MB: give a smaller part of it", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The most that may be.
+        megabytes: u64,
+    },
     /// The header fits no table of the source.
     #[error(
         "{} has a header that source {source_id} does not know: table {table} needs {missing}; found {found}",
@@ -99,23 +155,69 @@ pub enum IngestError {
         /// What GDAL says.
         reason: String,
     },
-    /// The file has several layers, and nothing says which one is meant.
-    #[error("{} has several layers ({layers}): keep the one that is meant in a file of its own", path.display())]
+    /// The file has several layers, sheets or members, and nothing says which one is meant.
+    #[error(
+        "{} has several layers ({layers}): name the one that is meant as layer in source.toml, or keep it in a file of \
+         its own",
+        path.display()
+    )]
     SeveralLayers {
         /// The file.
         path: PathBuf,
         /// Their names.
         layers: String,
     },
-    /// The file says nothing of its coordinate reference system.
+    /// A feature that would take too much memory.
     #[error(
-        "{} does not say its coordinate reference system: declare crs in source.toml (for data of Milan it is usually \
-         EPSG:32632, EPSG:3003, EPSG:6707 or EPSG:4326)",
+        "{} has a feature that is too large to be read as GeoJSON (more than 400,000 vertices): simplify or divide it, or \
+         give the file as GeoPackage",
         path.display()
+    )]
+    LargeFeature {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A CRS that is an address.
+    #[error(
+        "{} names its coordinate reference system by a link, and links are not followed: name it by its code, or remove \
+         the crs member and declare crs in source.toml",
+        path.display()
+    )]
+    LinkedCrs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is not one feature in the file.
+    #[error("{} holds no feature: nothing is imported, and what stands is kept", path.display())]
+    NoFeatures {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file says nothing of its coordinate reference system, or nothing that has a known datum.
+    #[error(
+        "{} does not say its coordinate reference system{}: declare crs in source.toml (for data of Milan it is usually \
+         EPSG:32632, EPSG:3003, EPSG:6707 or EPSG:4326)",
+        path.display(), said.as_ref().map_or_else(String::new, |said| format!(" ({said})"))
     )]
     NoCrs {
         /// The file.
         path: PathBuf,
+        /// What it says instead.
+        said: Option<String>,
+    },
+    /// A file that means degrees by its format, with numbers that cannot be degrees.
+    #[error(
+        "{} should hold longitude and latitude, as GeoJSON does, but its coordinates look projected ({x}, {y}): declare \
+         crs in source.toml (for data of Milan it is usually EPSG:32632, EPSG:3003 or EPSG:6707)",
+        path.display()
+    )]
+    LooksProjected {
+        /// The file.
+        path: PathBuf,
+        /// The first coordinate.
+        x: f64,
+        /// The second coordinate.
+        y: f64,
     },
     /// The coordinate reference system cannot be turned into longitude and latitude.
     #[error("{}: coordinates cannot be turned into longitude and latitude: {reason}", path.display())]

@@ -4,5 +4,6 @@ pub mod ledger;
 pub mod locations;
 pub mod open;
 pub mod parse;
+pub mod place;
 pub mod records;
 pub mod rename;

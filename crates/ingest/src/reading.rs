@@ -1,6 +1,8 @@
 //! Reading a source: the phases, one after the other.
 
 use crate::IngestError;
+use crate::encoding::Encoding;
+use crate::format::vector::Crs;
 use crate::phase::ledger::Ledger;
 use crate::phase::locations::{self, Found};
 use crate::phase::open::{self, Sheet};
@@ -70,8 +72,10 @@ pub struct FileUse {
     pub parts: Vec<PathBuf>,
     /// The table that it is.
     pub table: String,
-    /// The encoding, where it had to be found out.
-    pub encoding: Option<&'static str>,
+    /// The encoding and what told it, where it had to be found out.
+    pub encoding: Option<Encoding>,
+    /// The CRS of its shapes, if its format has shapes.
+    pub crs: Option<Crs>,
     /// All its columns, as names are compared: without case and superfluous blanks.
     pub columns: Vec<String>,
     /// Columns that no field uses.
@@ -184,6 +188,7 @@ fn file_use(sheet: &Sheet<'_>) -> FileUse {
         table: sheet.table.id.clone(),
         encoding: sheet.encoding(),
         columns: sheet.columns().iter().map(|name| rename::normal(name)).collect(),
+        crs: sheet.crs(),
         unused_columns: rename::unused_columns(sheet.table, sheet.columns()),
         absent_fields: rename::absent_fields(sheet.table, sheet.columns()),
     }

@@ -23,7 +23,7 @@ struct File {
     demo: bool,
     #[serde(default)]
     scope: ScopeEntry,
-    #[serde(default = "utf_8")]
+    #[serde(default)]
     encodings: Vec<String>,
     #[serde(default = "blank")]
     missing: Vec<String>,
@@ -113,10 +113,6 @@ enum FormatEntry {
     Any,
     Csv,
     Vector,
-}
-
-fn utf_8() -> Vec<String> {
-    vec!["utf-8".to_owned()]
 }
 
 const fn half() -> f64 {

@@ -1,41 +1,94 @@
 //! Text with a header line: CSV and its kin.
 
-use super::{Row, check_is_data};
-use crate::{IngestError, encoding};
+use super::Row;
+use super::input::Input;
+use crate::IngestError;
+use crate::encoding::{self, Encoding};
 use csv::{ReaderBuilder, StringRecord};
 use std::fs;
-use std::path::{Path, PathBuf};
 
-/// An opened text file.
+/// The characters that a file may have between its cells, where nothing is declared.
+const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
+
+/// A text, decoded.
+pub struct Text {
+    input: Input,
+    encoding: Encoding,
+    decoded: String,
+}
+
+/// A text read as a table.
 pub struct Sheet {
-    /// Where it is.
-    pub path: PathBuf,
-    /// The encoding it was in.
-    pub encoding: &'static str,
     /// The header, as written.
     pub columns: Vec<String>,
+    /// The encoding it was in.
+    pub encoding: Encoding,
+    input: Input,
     text: String,
     delimiter: u8,
 }
 
-/// Opens a text file and reads its header.
+/// Reads and decodes a text file.
 ///
 /// # Errors
-/// [`IngestError`] if it cannot be read, is no text, or is in none of the `declared` encodings.
-pub fn open(path: &Path, delimiter: u8, declared: &[String]) -> Result<Sheet, IngestError> {
-    let start = check_is_data(path)?;
-    if let Some(found) = known_binary(&start) {
-        return Err(IngestError::NotText { path: path.to_owned(), found });
+/// [`IngestError`] if it cannot be read, or is in none of the `declared` encodings.
+pub fn open(input: Input, declared: &[String]) -> Result<Text, IngestError> {
+    let path = || input.path.clone();
+    let bytes = fs::read(input.at())
+        .map_err(|error| IngestError::Unreadable { path: path(), reason: error.to_string() })?;
+    let tried = if declared.is_empty() { "found by its letters".to_owned() } else { declared.join(", ") };
+    let (decoded, encoding) =
+        encoding::decode(bytes, declared).ok_or_else(|| IngestError::Encoding { path: path(), tried })?;
+    Ok(Text { input, encoding, decoded })
+}
+
+impl Text {
+    /// The file.
+    #[must_use]
+    pub const fn input(&self) -> &Input {
+        &self.input
     }
-    let bytes = fs::read(path)
-        .map_err(|error| IngestError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
-    let (text, encoding) = encoding::decode(&bytes, declared)
-        .ok_or_else(|| IngestError::Encoding { path: path.to_owned(), tried: declared.join(", ") })?;
-    let mut header = StringRecord::new();
-    // The reader takes any text; a header that makes no sense is refused when columns are looked for.
-    let _ = reader(&text, delimiter).read_record(&mut header);
-    let columns = header.iter().map(str::to_owned).collect();
-    Ok(Sheet { path: path.to_owned(), encoding, columns, text, delimiter })
+
+    /// The delimiter that the header shows: that of which it has the most outside quotation marks.
+    #[must_use]
+    pub fn likely_delimiter(&self) -> u8 {
+        let header = self.decoded.trim_start().lines().next().unwrap_or_default();
+        let mut counts = [0_usize; DELIMITERS.len()];
+        let mut quoted = false;
+        for byte in header.bytes() {
+            quoted ^= byte == b'"';
+            for (count, delimiter) in counts.iter_mut().zip(DELIMITERS) {
+                *count += usize::from(!quoted && byte == delimiter);
+            }
+        }
+        let most = counts.iter().copied().max().unwrap_or_default();
+        let first = counts.into_iter().zip(DELIMITERS).find(|(count, _)| *count == most);
+        first.map_or(b';', |(_, delimiter)| delimiter)
+    }
+
+    /// The header, read with this delimiter.
+    #[must_use]
+    pub fn columns(&self, delimiter: u8) -> Vec<String> {
+        let mut header = StringRecord::new();
+        // The reader takes any text; a header that makes no sense is refused when columns are looked for.
+        let _ = reader(&self.decoded, delimiter).read_record(&mut header);
+        header.iter().map(str::to_owned).collect()
+    }
+
+    /// The text as a table.
+    #[must_use]
+    pub fn into_sheet(self, delimiter: u8) -> Sheet {
+        let columns = self.columns(delimiter);
+        Sheet { columns, encoding: self.encoding, input: self.input, text: self.decoded, delimiter }
+    }
+}
+
+impl Sheet {
+    /// The file.
+    #[must_use]
+    pub const fn input(&self) -> &Input {
+        &self.input
+    }
 }
 
 impl Sheet {
@@ -141,18 +194,6 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
 
-/// What a file that begins like this is, if it is certainly no text.
-fn known_binary(start: &[u8]) -> Option<&'static str> {
-    let signs: [(&[u8], &str); 5] = [
-        (b"PK\x03\x04", "an archive or a spreadsheet (ZIP, XLSX, ODS)"),
-        (b"\xD0\xCF\x11\xE0", "an old spreadsheet (XLS)"),
-        (b"\x1F\x8B", "a compressed file (GZIP)"),
-        (b"%PDF", "a PDF document"),
-        (b"SQLite format 3", "a database (GeoPackage, SQLite)"),
-    ];
-    signs.into_iter().find(|(sign, _)| start.starts_with(sign)).map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,7 +204,8 @@ mod tests {
         let path = folder.path().join("a.csv");
         fs::write(&path, text).unwrap();
         let mut rows = Vec::new();
-        open(&path, b';', &["utf-8".to_owned()]).unwrap().visit(&mut |row| {
+        let text = open(Input::plain(&path), &["utf-8".to_owned()]).unwrap();
+        text.into_sheet(b';').visit(&mut |row| {
             rows.push((row.line, row.cells.map_or("fault".to_owned(), |cells| cells.join("|"))));
         });
         rows
@@ -199,17 +241,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_named() {
+    fn the_header_shows_the_delimiter() {
         let folder = tempfile::tempdir().unwrap();
-        let check = |name: &str, bytes: &[u8], expect: &str| {
-            let path = folder.path().join(name);
-            fs::write(&path, bytes).unwrap();
-            let error = open(&path, b';', &["utf-8".to_owned()]).err().map(|error| error.to_string());
-            assert!(error.as_deref().is_some_and(|error| error.contains(expect)), "{error:?}");
+        let path = folder.path().join("a.csv");
+        let check = |header: &str, expect: u8| {
+            fs::write(&path, header).unwrap();
+            assert_eq!(open(Input::plain(&path), &[]).unwrap().likely_delimiter(), expect, "{header}");
         };
-        check("empty.csv", b"", "is empty");
-        check("page.csv", b"\n<!DOCTYPE html><html>404</html>", "is a web page");
-        check("book.csv", b"PK\x03\x04....", "spreadsheet");
-        check("latin.csv", b"Cant\xF9;1\n", "none of the encodings");
+        check("a;b;c\n1,2,3,4;5;6\n", b';');
+        check("a,b,c\n", b',');
+        check("a\tb, with more\tc\n", b'\t');
+        check("a|b\n", b'|');
+        check("\"one, two, three\";b\n", b';');
+        check("alone\n", b';');
+    }
+
+    #[test]
+    fn a_text_in_none_of_the_declared_encodings_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        fs::write(&path, b"Cant\xF9;1\n").unwrap();
+        let error = open(Input::plain(&path), &["utf-8".to_owned()]).err().map(|error| error.to_string());
+        assert!(error.as_deref().is_some_and(|error| error.contains("none of the encodings")), "{error:?}");
     }
 }

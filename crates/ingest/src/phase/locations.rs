@@ -7,7 +7,7 @@ use super::parse;
 use super::records::{Context, accepted_shape};
 use super::rename;
 use crate::IngestError;
-use crate::format::{Row, vector};
+use crate::format::{Row, Shape, vector};
 use domain::source::{PlacePart, Scope};
 use domain::{GeometryKind, IssueKind, Location, MunicipalityCode, ProvinceCode, Record, Tally};
 use std::collections::HashMap;
@@ -156,7 +156,8 @@ impl Columns {
         let province = province(stated(self.province), faults);
         let municipality = municipality(province, stated(self.municipality), faults);
         let geometry = stated(self.wkt).and_then(|text| {
-            let shape = vector::from_wkt(text, context.source().repair);
+            let shape = vector::from_wkt(text, None, context.source().repair);
+            let shape = shape.unwrap_or_else(|| Shape::Invalid("it is no shape as WKT".to_owned()));
             accepted_shape(shape, GeometryKind::Any, context.territory(), faults)
         });
         let share_percent = stated(self.share).and_then(|text| share(text, context, faults));

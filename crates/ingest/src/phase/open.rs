@@ -1,16 +1,23 @@
 //! First phase: which file is which table of the source.
 
+mod fit;
+
 use super::rename;
 use crate::IngestError;
-use crate::format::{Row, delimited, vector};
-use domain::source::{Source, Table, TableFormat, TableRole};
+use crate::encoding::Encoding;
+use crate::format::input::Input;
+use crate::format::vector::Crs;
+use crate::format::{Row, delimited, vector, workbook};
+use domain::source::{Source, Table, TableRole};
 use domain::{Collection, money::AmountFormat};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Extensions of the vector files that are looked for in a folder.
-const VECTOR_EXTENSIONS: [&str; 10] =
-    ["geojson", "json", "geojsonl", "shp", "zip", "gpkg", "fgb", "gml", "kml", "kmz"];
+/// Extensions of the files that are looked at in a folder, besides those whose names the source expects.
+const EXTENSIONS: [&str; 18] = [
+    "csv", "tsv", "txt", "xlsx", "ods", "geojson", "json", "geojsonl", "geojsons", "shp", "zip", "gpkg",
+    "fgb", "gml", "kml", "kmz", "gpx", "xml",
+];
 
 /// An opened file of one table.
 pub struct Sheet<'a> {
@@ -21,33 +28,19 @@ pub struct Sheet<'a> {
 
 enum Content {
     Delimited(delimited::Sheet),
+    Workbook(workbook::Sheet),
     Vector(vector::Sheet),
-}
-
-impl Content {
-    fn columns(&self) -> &[String] {
-        match self {
-            Self::Delimited(sheet) => &sheet.columns,
-            Self::Vector(sheet) => &sheet.columns,
-        }
-    }
 }
 
 impl Sheet<'_> {
     /// Where the file is.
     pub fn path(&self) -> &Path {
-        match &self.content {
-            Content::Delimited(sheet) => &sheet.path,
-            Content::Vector(sheet) => &sheet.path,
-        }
+        &self.input().path
     }
 
     /// The files that it is made of: one, or the parts of a shapefile.
     pub fn parts(&self) -> Vec<PathBuf> {
-        match &self.content {
-            Content::Delimited(sheet) => vec![sheet.path.clone()],
-            Content::Vector(sheet) => vector::parts(&sheet.path),
-        }
+        self.input().parts()
     }
 
     /// The file's name, as issues mention it.
@@ -57,14 +50,27 @@ impl Sheet<'_> {
 
     /// The columns, as written.
     pub fn columns(&self) -> &[String] {
-        self.content.columns()
+        match &self.content {
+            Content::Delimited(sheet) => &sheet.columns,
+            Content::Workbook(sheet) => &sheet.columns,
+            Content::Vector(sheet) => &sheet.columns,
+        }
     }
 
     /// The encoding it was in, where that had to be found out.
-    pub fn encoding(&self) -> Option<&'static str> {
+    pub fn encoding(&self) -> Option<Encoding> {
         match &self.content {
             Content::Delimited(sheet) => Some(sheet.encoding),
-            Content::Vector(_) => None,
+            Content::Workbook(_) => None,
+            Content::Vector(sheet) => sheet.encoding(),
+        }
+    }
+
+    /// The CRS of its shapes, if its format has shapes.
+    pub fn crs(&self) -> Option<Crs> {
+        match &self.content {
+            Content::Delimited(_) | Content::Workbook(_) => None,
+            Content::Vector(sheet) => Some(sheet.crs.clone()),
         }
     }
 
@@ -74,11 +80,18 @@ impl Sheet<'_> {
     /// [`IngestError::Damaged`] if the file breaks off.
     pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>)) -> Result<(), IngestError> {
         match &self.content {
-            Content::Delimited(sheet) => {
-                sheet.visit(visit);
-                Ok(())
-            }
-            Content::Vector(sheet) => sheet.visit(visit),
+            Content::Delimited(sheet) => sheet.visit(visit),
+            Content::Workbook(sheet) => sheet.visit(visit),
+            Content::Vector(sheet) => return sheet.visit(visit),
+        }
+        Ok(())
+    }
+
+    fn input(&self) -> &Input {
+        match &self.content {
+            Content::Delimited(sheet) => sheet.input(),
+            Content::Workbook(sheet) => sheet.input(),
+            Content::Vector(sheet) => sheet.input(),
         }
     }
 }
@@ -151,72 +164,23 @@ pub fn generation<'a>(
     Ok((Some(&found.id), found.amounts))
 }
 
+/// The sheets of one file. One that was only found in a folder may be anything: it is passed over if it is no table.
 fn open_one<'a>(
     source: &'a Source,
     collections: &[Arc<Collection>],
     path: &Path,
     by_name: bool,
-) -> Result<Option<Sheet<'a>>, IngestError> {
+) -> Result<Vec<Sheet<'a>>, IngestError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let expected = |table: &Table| table.files.iter().any(|pattern| matches_pattern(&name, pattern));
-    let named = source.tables.iter().any(expected);
-    let mut nearest: Option<(&Table, Vec<String>, String)> = None;
-    for format in formats(source) {
-        if !by_name && !named && !fits_format(path, format) {
-            continue;
-        }
-        let content = match open_as(source, format, path) {
-            Ok(content) => content,
-            Err(_) if !by_name && !named => continue,
-            Err(error) => return Err(error),
-        };
-        let columns = content.columns();
-        for table in source.tables.iter().filter(|table| table.format == format) {
-            let Some(collection) = collections.iter().find(|it| it.id == table.collection) else { continue };
-            let missing = rename::missing_columns(table, collection, columns);
-            if missing.is_empty() {
-                return Ok(Some(Sheet { table, content }));
-            }
-            if nearest.as_ref().is_none_or(|(_, least, _)| missing.len() < least.len()) {
-                nearest = Some((table, missing, columns.join(", ")));
-            }
-        }
-    }
-    match nearest {
-        Some((table, missing, found)) if by_name || named => Err(IngestError::UnknownHeader {
-            path: path.to_owned(),
-            source_id: source.id.to_string(),
-            table: table.id.clone(),
-            missing: missing.join(", "),
-            found: if found.is_empty() { "no columns".to_owned() } else { shorten(&found) },
-        }),
-        _ => Ok(None),
-    }
-}
-
-fn open_as(source: &Source, format: TableFormat, path: &Path) -> Result<Content, IngestError> {
-    match format {
-        TableFormat::Csv { delimiter } => {
-            delimited::open(path, delimiter, &source.encodings).map(Content::Delimited)
-        }
-        TableFormat::Any | TableFormat::Vector => {
-            vector::open(path, source.crs.as_deref(), source.repair).map(Content::Vector)
-        }
-    }
-}
-
-/// The formats of the source's tables, each once.
-fn formats(source: &Source) -> Vec<TableFormat> {
-    let mut formats: Vec<_> = source.tables.iter().map(|table| table.format).collect();
-    formats.dedup();
-    formats
-}
-
-fn fits_format(path: &Path, format: TableFormat) -> bool {
+    let is_expected = |table: &Table| table.files.iter().any(|pattern| matches_pattern(&name, pattern));
+    let must_fit = by_name || source.tables.iter().any(is_expected);
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    match format {
-        TableFormat::Csv { .. } => matches!(extension.as_str(), "csv" | "tsv" | "txt"),
-        TableFormat::Any | TableFormat::Vector => VECTOR_EXTENSIONS.contains(&extension.as_str()),
+    if !must_fit && !EXTENSIONS.contains(&extension.as_str()) {
+        return Ok(Vec::new());
+    }
+    match fit::sheets(source, collections, path) {
+        Err(_) if !must_fit => Ok(Vec::new()),
+        sheets => sheets,
     }
 }
 
@@ -246,15 +210,6 @@ pub fn matches_pattern(name: &str, pattern: &str) -> bool {
         rest = &rest[found + part.len()..];
     }
     rest.ends_with(last)
-}
-
-/// The start of a long text, for sentences.
-fn shorten(text: &str) -> String {
-    if text.chars().count() <= 200 {
-        text.to_owned()
-    } else {
-        text.chars().take(199).chain(['…']).collect()
-    }
 }
 
 #[cfg(test)]

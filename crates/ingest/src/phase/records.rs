@@ -3,6 +3,7 @@
 use super::ledger::{Fault, Ledger};
 use super::open::Sheet;
 use super::parse::{self, Dialect};
+use super::place::PlaceColumns;
 use super::rename;
 use crate::IngestError;
 use crate::format::{Row, Shape};
@@ -62,9 +63,14 @@ pub fn read(
     let file = sheet.name();
     let position = |field: &domain::Field| rename::position(sheet.table, &field.id, sheet.columns());
     let positions: Vec<Option<usize>> = context.collection.fields.iter().map(position).collect();
-    sheet.visit(&mut |row| {
+    let place = PlaceColumns::of(context.source(), context.territory(), sheet.table, sheet.columns())
+        .map_err(|reason| IngestError::Crs { path: sheet.path().to_owned(), reason })?;
+    sheet.visit(&mut |mut row| {
         let (line, entry) = (row.line, row.entry);
         let mut faults = Vec::new();
+        if let (None, Some(place), Ok(cells)) = (&row.shape, &place, &row.cells) {
+            row.shape = place.shape(cells, &mut faults);
+        }
         match record(context, &positions, row, &mut faults) {
             Outcome::Elsewhere => tally.filter(),
             Outcome::SetAside => {
@@ -170,9 +176,8 @@ pub fn accepted_shape(
             fault(IssueKind::MissingGeometry, "there is no geometry".to_owned());
             return None;
         }
-        Shape::Invalid => {
-            let message = "the geometry is not valid (it crosses itself, or a hole lies outside): mend it at the source";
-            fault(IssueKind::InvalidGeometry, message.to_owned());
+        Shape::Invalid(reason) => {
+            fault(IssueKind::InvalidGeometry, reason);
             return None;
         }
     };

@@ -88,6 +88,12 @@ pub struct FileReport {
     pub sha256: String,
     /// The encoding, where it had to be found out.
     pub encoding: Option<&'static str>,
+    /// What told it: `bom`, `declared`, `cpg`, `ldid` or `statistics`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding_found_by: Option<&'static str>,
+    /// The CRS of its shapes, if its format has shapes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crs: Option<String>,
     /// Columns that no field uses.
     pub unused_columns: Vec<String>,
     /// Fields without a column.
@@ -222,7 +228,9 @@ fn files(reading: &Reading, originals: &[Original]) -> Vec<FileReport> {
         table: file.table.clone(),
         bytes: original.bytes,
         sha256: original.sha256.clone(),
-        encoding: file.encoding,
+        encoding: file.encoding.as_ref().map(|it| it.name),
+        encoding_found_by: file.encoding.as_ref().map(|it| it.found_by.as_str()),
+        crs: file.crs.as_ref().map(|it| it.name.clone()),
         unused_columns: file.unused_columns.clone(),
         absent_fields: file.absent_fields.clone(),
     };
