@@ -18,6 +18,31 @@ pub fn decode(bytes: &[u8], declared: &[String]) -> Option<(String, &'static str
     declared.iter().filter_map(|label| Encoding::for_label(label.as_bytes())).find_map(|e| whole(e, bytes))
 }
 
+/// Whether letters of a text were damaged before it came here: replaced by `\u{FFFD}`, or UTF-8 once read as windows-1252
+/// (`CantÃ¹`), or an apostrophe turned upside down (`dell¿abitare`).
+#[must_use]
+pub fn looks_damaged(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
+    let letters: Vec<char> = text.chars().collect();
+    let is_tail = |letter: char| {
+        let mut letters = [0; 4];
+        let (bytes, _, lost) = encoding_rs::WINDOWS_1252.encode(letter.encode_utf8(&mut letters));
+        !lost && matches!(bytes.as_ref(), [0x80..=0xBF])
+    };
+    let pair = |pair: &[char]| match pair {
+        ['Ã' | 'Â', tail] => is_tail(*tail),
+        ['â', '€'] => true,
+        _ => false,
+    };
+    letters.contains(&char::REPLACEMENT_CHARACTER)
+        || letters.windows(2).any(pair)
+        || letters
+            .windows(3)
+            .any(|three| matches!(three, [a, '¿', b] if a.is_alphabetic() && b.is_alphabetic()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +65,15 @@ mod tests {
     #[test]
     fn what_fits_no_declared_encoding_is_refused() {
         assert_eq!(decode(b"Cant\xF9", &["utf-8".to_owned()]), None);
+    }
+
+    #[test]
+    fn damaged_letters_are_seen_and_good_ones_are_left_in_peace() {
+        for text in ["CantÃ¹", "MuggiÃ²", "dell¿abitare", "qualit\u{FFFD}", "lâ€™acqua"] {
+            assert!(looks_damaged(text), "{text}");
+        }
+        for text in ["Cantù", "È\u{a0}vero", "CAFFÈ «BAR»", "¿Qué?", "10 €", "São Paulo", "plain"] {
+            assert!(!looks_damaged(text), "{text}");
+        }
     }
 }

@@ -1,8 +1,12 @@
 //! The phases of reading a source, in the order in which [`crate::reading::read`] goes through them.
 
+pub mod generation;
 pub mod ledger;
 pub mod locations;
+pub mod municipality;
 pub mod open;
+pub mod parents;
 pub mod parse;
 pub mod records;
 pub mod rename;
+pub mod values;
