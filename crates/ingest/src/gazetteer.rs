@@ -123,10 +123,8 @@ impl Gazetteer {
         }
         let spellings = spellings(&words);
         let begins = |entry: &&Entry| spellings.iter().any(|spelling| entry.words.starts_with(spelling));
-        let mut begun: Vec<String> = match words.is_empty() {
-            true => Vec::new(),
-            false => self.codes.values().filter(begins).map(|entry| entry.name.clone()).collect(),
-        };
+        let begun = self.codes.values().filter(|_| !words.is_empty()).filter(begins);
+        let mut begun: Vec<String> = begun.map(|entry| entry.name.clone()).collect();
         begun.sort();
         if begun.is_empty() { Name::Unknown } else { Name::Several(begun) }
     }

@@ -224,7 +224,11 @@ fn located(
         return Some(Vec::new());
     }
     let nowhere = place.geometry.is_none() && place.province.is_none();
-    if of_country && nowhere && may_lack && collection.geometry != GeometryKind::Locations {
+    // A municipality that there is not, or that is not certain, is one of the territory's all the same.
+    let of_here =
+        |fault: &Fault| matches!(fault.kind, IssueKind::UnknownMunicipality | IssueKind::AmbiguousName);
+    let says_nothing = nowhere && !faults.iter().any(of_here);
+    if of_country && says_nothing && may_lack && collection.geometry != GeometryKind::Locations {
         return None;
     }
     if lacks && may_lack {

@@ -1,9 +1,8 @@
 //! What the tests on official data share: where it lies, and a reading by the definitions of the project.
 #![expect(
-    dead_code,
     clippy::unwrap_used,
     clippy::print_stderr,
-    reason = "each test uses what it needs of it; a helper of tests may fail, and says aloud what it skips"
+    reason = "a helper of tests may fail, and says aloud what it skips"
 )]
 
 use domain::{Collection, Issue, IssueKind, Record, Tally, Territory, Value};
