@@ -2,6 +2,7 @@
 
 pub mod generation;
 pub mod ledger;
+pub mod located;
 pub mod locations;
 pub mod municipality;
 pub mod open;

@@ -253,3 +253,30 @@ fn measures_have_goals_and_tags() {
         (Value::Cents(Cents(90_000_000_000)), Value::Cents(Cents(90_000_000_000)))
     );
 }
+
+#[test]
+fn what_lies_in_other_provinces_is_passed_over_with_its_faults() {
+    let projects = "CUP;Codice Locale Progetto;Codice Univoco Submisura;Titolo Progetto;Missione;Finanziamento PNRR;Data di Estrazione\n\
+                    G17H03000130001;A;M1C1;Qui;M1;1;31/03/2025\n\
+                    J41B22000100001;B;M1C1;AltrovÃ¨;M9;1;31/03/2025\n";
+    let locations = "CUP;Codice Locale Progetto;Codice Univoco Submisura;Provincia;Comune\n\
+                     G17H03000130001;A;M1C1;215;146\n\
+                     J41B22000100001;B;M1C1;108;033\n\
+                     H41B22000100001;C;M1C1;108;033\n\
+                     H41B22000100001;C;M1C1;015;146\n\
+                     G17H03000130001;A;M1C1;015;999\n";
+    let (_projects, projects) = file("PNRR_Progetti.csv", projects);
+    let (_locations, locations) = file("PNRR_Localizzazione.csv", locations);
+    let reading = read("pnrr-italiadomani", &[projects, locations]).unwrap();
+    let part = part(&reading, "pnrr-projects");
+    assert_eq!(part.tally, Tally { filtered: 1, ..all_accepted(1) });
+    assert_eq!(part.locations, Tally { read: 3, accepted: 1, quarantined: 2, filtered: 2 });
+    let issues: Vec<_> = reading.issues.iter().map(|it| (it.line, it.kind, it.record.as_str())).collect();
+    assert_eq!(
+        issues,
+        [
+            (5, IssueKind::OrphanLocation, "H41B22000100001 · C · M1C1"),
+            (6, IssueKind::UnknownMunicipality, "G17H03000130001 · A · M1C1"),
+        ]
+    );
+}
