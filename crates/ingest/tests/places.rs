@@ -189,3 +189,25 @@ fn damaged_letters_and_empty_rows_are_said() {
     );
     assert_eq!(part(&reading, "services").tally, Tally { read: 3, accepted: 2, quarantined: 1, filtered: 0 });
 }
+
+#[test]
+fn a_municipality_that_is_no_more_does_not_take_the_place_of_its_successor() {
+    let feature = |code: &str, name: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"PRO_COM_T":"{code}","COMUNE":"{name}"}},"geometry":{{"type":"Polygon","coordinates":[[[8.9,45.4],[9.0,45.4],[9.0,45.5],[8.9,45.4]]]}}}}"#
+        )
+    };
+    let features =
+        [feature("015235", "Vermezzo"), feature("015251", "Vermezzo con Zelo"), feature("015999", "X")];
+    let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
+    let (_folder, path) = file("comuni.geojson", &text);
+    let reading = support::read("istat-municipalities", &[path]).unwrap();
+    let municipalities = part(&reading, "municipalities");
+    assert_eq!(municipalities.tally, Tally { read: 3, accepted: 1, quarantined: 2, filtered: 0 });
+    assert_eq!(
+        value(municipalities, &municipalities.records[0], "name").as_text(),
+        Some("Vermezzo con Zelo")
+    );
+    let kinds: Vec<_> = reading.issues.iter().map(|issue| (issue.line, issue.kind)).collect();
+    assert_eq!(kinds, [(1, IssueKind::SupersededCode), (3, IssueKind::UnknownMunicipality)]);
+}
