@@ -66,10 +66,12 @@ impl Collection {
         self.fields.iter().position(|field| field.id == id)
     }
 
-    /// The place of the field with `role`.
+    /// The place of the field with `role`. Where no field is a category, the zone is one: municipalities are grouped and
+    /// coloured by it.
     #[must_use]
     pub fn with_role(&self, role: Role) -> Option<usize> {
-        self.fields.iter().position(|field| field.role == Some(role))
+        let with = |role| self.fields.iter().position(|field| field.role == Some(role));
+        with(role).or_else(|| if role == Role::Category { with(Role::Zone) } else { None })
     }
 
     /// The natural key of a record with these values; `None` where a required one of the key's values is missing. A missing

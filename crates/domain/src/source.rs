@@ -85,7 +85,7 @@ pub enum Scope {
 pub struct Generation {
     /// Its name.
     pub id: String,
-    /// A column of the records' table that no other generation has.
+    /// A column that the records' table has in this generation, and in none of those listed after it.
     pub recognised_by: String,
     /// How it writes amounts.
     pub amounts: AmountFormat,
@@ -129,6 +129,13 @@ pub struct Table {
     pub templates: Vec<(String, String)>,
     /// For each field: words of the source, and those of the collection's code list that they stand for.
     pub recode: Vec<(String, Vec<(String, String)>)>,
+    /// How it writes numbers, where that does not depend on the generation of the source's schema.
+    pub amounts: Option<AmountFormat>,
+    /// A column that no other table of the source has, where the fields alone do not tell it from them.
+    pub recognised_by: Option<String>,
+    /// The table whose rows it reads once more, where one row holds several records: a project and each of its bodies. Rows
+    /// that state none of what it requires are none of its records.
+    pub rows_of: Option<String>,
 }
 
 /// One part of a place, as columns of a table state it.

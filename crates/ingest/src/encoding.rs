@@ -81,15 +81,24 @@ pub(crate) fn likely(bytes: &[u8]) -> &'static Charset {
     detector.guess(Some(b"it"), Utf8Detection::Allow)
 }
 
-/// Whether letters of the text were damaged before it came here: replacement characters, or UTF-8 that was once read as
-/// windows-1252 or Latin-1 (`CantÃ¹`).
+/// Whether letters of the text were damaged before it came here: replacement characters, UTF-8 that was once read as
+/// windows-1252 or Latin-1 (`CantÃ¹`), or an apostrophe turned upside down (`dell¿abitare`).
 #[must_use]
 pub fn looks_damaged(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     // The second byte of a two-byte letter, as windows-1252 shows it.
     let continuation =
         |c: char| matches!(c, '\u{80}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c);
-    let mut before = None;
-    for c in text.chars() {
+    let mut before: Option<char> = None;
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let between =
+            |before: char| before.is_alphabetic() && letters.peek().is_some_and(|c| c.is_alphabetic());
+        if c == '¿' && before.is_some_and(between) {
+            return true;
+        }
         // `Ã` and `Â` begin no Italian word that goes on with such a sign.
         if c == '\u{fffd}' || (matches!(before, Some('Ã' | 'Â')) && continuation(c)) {
             return true;
@@ -194,6 +203,16 @@ mod tests {
         for sound in ["Cantù", "Forlì", "Città", "São Paulo", "Âge", "château", "€ 10", "L’Aquila – «sì»", ""]
         {
             assert!(!looks_damaged(sound), "{sound}");
+        }
+    }
+
+    #[test]
+    fn damaged_letters_are_seen_and_good_ones_are_left_in_peace() {
+        for text in ["CantÃ¹", "MuggiÃ²", "dell¿abitare", "qualit\u{FFFD}", "lâ€™acqua"] {
+            assert!(looks_damaged(text), "{text}");
+        }
+        for text in ["Cantù", "È\u{a0}vero", "CAFFÈ «BAR»", "¿Qué?", "10 €", "São Paulo", "plain"] {
+            assert!(!looks_damaged(text), "{text}");
         }
     }
 }

@@ -243,4 +243,15 @@ pub enum IngestError {
         /// The collection.
         collection: String,
     },
+    /// Rows that belong to records of which none is known.
+    #[error(
+        "{given} belongs to {parent}, of which nothing has been imported yet: import the files of {parent} first, or together \
+         with it"
+    )]
+    NoParents {
+        /// The collection of the rows.
+        given: String,
+        /// The collection to which they belong.
+        parent: String,
+    },
 }

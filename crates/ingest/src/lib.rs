@@ -6,6 +6,7 @@ pub mod definition;
 pub mod encoding;
 pub mod error;
 pub mod format;
+pub mod gazetteer;
 mod phase;
 pub mod reading;
 

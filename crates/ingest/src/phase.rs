@@ -1,9 +1,14 @@
 //! The phases of reading a source, in the order in which [`crate::reading::read`] goes through them.
 
+pub mod generation;
 pub mod ledger;
+pub mod located;
 pub mod locations;
+pub mod municipality;
 pub mod open;
+pub mod parents;
 pub mod parse;
 pub mod place;
 pub mod records;
 pub mod rename;
+pub mod values;

@@ -3,9 +3,12 @@
 use crate::IngestError;
 use crate::encoding::Encoding;
 use crate::format::vector::Crs;
+use crate::gazetteer::Gazetteer;
+use crate::phase::generation;
 use crate::phase::ledger::Ledger;
 use crate::phase::locations::{self, Found};
 use crate::phase::open::{self, Sheet};
+use crate::phase::parents::Parents;
 use crate::phase::parse::Dialect;
 use crate::phase::records::{self, Context, Drafts};
 use crate::phase::rename;
@@ -117,12 +120,12 @@ impl Opened<'_> {
     /// [`IngestError`] if the input as a whole cannot be used; nothing is guessed.
     pub fn read(self, standing: &Standing) -> Result<Reading, IngestError> {
         let source = &self.definitions.source;
-        let (generation, amounts) = open::generation(source, &self.sheets)?;
-        let dialect = Dialect { missing: &source.missing, amounts };
+        let gazetteer = Gazetteer::new(&self.definitions.territory);
+        let whole = Whole { definitions: self.definitions, sheets: &self.sheets, gazetteer: &gazetteer };
         let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
         for collection in fed(self.definitions, &self.sheets) {
-            let context = Context { definitions: self.definitions, collection, standing, dialect };
-            parts.push(part(&context, &self.sheets, &mut ledger)?);
+            let parents = whole.parents(collection, &parts, standing)?;
+            parts.push(whole.part(collection, parents.as_ref(), &mut ledger)?);
         }
         if parts.iter().all(|part| part.tally == Tally::default()) {
             let collection = source.collection.to_string();
@@ -135,43 +138,124 @@ impl Opened<'_> {
                 .max(),
             parts,
             issues: ledger.into_issues(),
-            generation: generation.map(str::to_owned),
+            generation: whole.generation()?,
             files: self.sheets.iter().map(file_use).collect(),
         })
     }
 }
 
-/// The collections that have a sheet of records, the source's own first.
+/// The collections that have a sheet of records: the source's own first, and each after the one that its records belong to.
 fn fed<'a>(
     definitions: &'a Definitions,
     sheets: &'a [Sheet<'a>],
 ) -> impl Iterator<Item = &'a Arc<Collection>> {
     let own = &definitions.source.collection;
+    let tables = || sheets.iter().flat_map(|sheet| open::tables(&definitions.source, sheet));
     let is_fed = |collection: &&Arc<Collection>| {
-        let records = |sheet: &Sheet<'_>| sheet.table.role == TableRole::Records;
-        sheets.iter().any(|sheet| records(sheet) && sheet.table.collection == collection.id)
+        tables().any(|table| table.role == TableRole::Records && table.collection == collection.id)
     };
-    let (first, rest): (Vec<_>, Vec<_>) =
-        definitions.collections.iter().filter(is_fed).partition(|collection| &collection.id == own);
-    first.into_iter().chain(rest)
+    let mut fed: Vec<_> = definitions.collections.iter().filter(is_fed).collect();
+    fed.sort_by_key(|collection| (collection.parent.is_some(), &collection.id != own));
+    fed.into_iter()
 }
 
-/// Reads the sheets of one collection.
-fn part(context: &Context<'_>, sheets: &[Sheet<'_>], ledger: &mut Ledger) -> Result<Part, IngestError> {
-    let of_role = |role| {
-        sheets
-            .iter()
-            .filter(move |sheet| sheet.table.role == role && sheet.table.collection == context.collection.id)
-    };
-    let (mut tally, mut drafts, mut found) = (Tally::default(), Drafts::default(), Found::default());
-    for sheet in of_role(TableRole::Records) {
-        records::read(context, sheet, &mut drafts, &mut tally, ledger)?;
+/// What all parts of a reading have in common.
+struct Whole<'a> {
+    definitions: &'a Definitions,
+    sheets: &'a [Sheet<'a>],
+    gazetteer: &'a Gazetteer,
+}
+
+impl<'a> Whole<'a> {
+    /// What a sheet of `collection` is read by.
+    fn context(
+        &self,
+        collection: &'a Arc<Collection>,
+        parents: Option<&'a Parents>,
+        sheet: &Sheet<'_>,
+    ) -> Result<Context<'a>, IngestError> {
+        let source = &self.definitions.source;
+        let (_, amounts) = generation::of(source, self.sheets, sheet)?;
+        let dialect = Dialect { missing: &source.missing, amounts, gazetteer: self.gazetteer };
+        Ok(Context { definitions: self.definitions, collection, parents, dialect })
     }
-    for sheet in of_role(TableRole::Locations) {
-        locations::read(context, sheet, &mut drafts.records, &mut found, ledger)?;
+
+    /// The generation of the schema that the sheets show.
+    fn generation(&self) -> Result<Option<String>, IngestError> {
+        for sheet in self.sheets {
+            if let (Some(found), _) = generation::of(&self.definitions.source, self.sheets, sheet)? {
+                return Ok(Some(found.to_owned()));
+            }
+        }
+        Ok(None)
     }
-    let (records, locations) = locations::keep_in_territory(context, drafts.records, &found, &mut tally);
-    Ok(Part { collection: context.collection.clone(), records, tally, locations })
+
+    fn of_role(&self, role: TableRole, collection: &CollectionId) -> impl Iterator<Item = &'a Sheet<'a>> {
+        let sheets: &'a [Sheet<'a>] = self.sheets;
+        let of = move |sheet: &&Sheet<'_>| sheet.table.role == role && &sheet.table.collection == collection;
+        sheets.iter().filter(of)
+    }
+
+    /// The records to which those of `collection` may belong: those that stand, those of the parts read before, and, where
+    /// their own table is not given, those that a table of locations places in the territory.
+    fn parents(
+        &self,
+        collection: &Collection,
+        parts: &[Part],
+        standing: &Standing,
+    ) -> Result<Option<Parents>, IngestError> {
+        let Some(parent) = &collection.parent else { return Ok(None) };
+        let of_parent = |it: &&Arc<Collection>| it.id == parent.collection;
+        let Some(other) = self.definitions.collections.iter().find(of_parent) else { return Ok(None) };
+        let mut parents = Parents::default();
+        let stand = standing.get(&parent.collection).map(Vec::as_slice).unwrap_or_default();
+        parents.extend(parent, other, stand.iter());
+        if let Some(part) = parts.iter().find(|part| part.collection.id == parent.collection) {
+            parents.extend(parent, other, part.records.iter().map(|record| &record.values));
+            return Ok(Some(parents));
+        }
+        let mut located = self.of_role(TableRole::Locations, &parent.collection).peekable();
+        if stand.is_empty() && located.peek().is_none() {
+            let (given, parent) = (collection.id.to_string(), parent.collection.to_string());
+            return Err(IngestError::NoParents { given, parent });
+        }
+        for sheet in located {
+            locations::parents(&self.context(other, None, sheet)?, sheet, parent, &mut parents)?;
+        }
+        Ok(Some(parents))
+    }
+
+    /// Reads the sheets of one collection.
+    fn part(
+        &self,
+        collection: &'a Arc<Collection>,
+        parents: Option<&Parents>,
+        ledger: &mut Ledger,
+    ) -> Result<Part, IngestError> {
+        let (mut tally, mut drafts, mut found) = (Tally::default(), Drafts::default(), Found::default());
+        let from = ledger.len();
+        for sheet in self.sheets {
+            for table in open::tables(&self.definitions.source, sheet) {
+                if table.role == TableRole::Records && table.collection == collection.id {
+                    let context = self.context(collection, parents, sheet)?;
+                    records::read(&context, sheet, table, &mut drafts, &mut tally, ledger)?;
+                }
+            }
+        }
+        for sheet in self.of_role(TableRole::Locations, &collection.id) {
+            let context = self.context(collection, parents, sheet)?;
+            locations::read(&context, sheet, &mut drafts.records, &mut found, ledger)?;
+        }
+        let (records, locations) = locations::keep_in_territory(
+            self.definitions,
+            collection,
+            drafts.records,
+            &found,
+            &mut tally,
+            (from, ledger),
+        );
+        Ok(Part { collection: collection.clone(), records, tally, locations })
+    }
 }
 
 fn latest_update(collection: &Collection, records: &[Record]) -> Option<Date> {

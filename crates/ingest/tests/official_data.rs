@@ -1,31 +1,16 @@
 //! Official data, where it lies beside the project: counts and sums that an import must reproduce.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a helper of tests may fail, and says aloud what it skips"
-)]
+#![expect(clippy::unwrap_used, reason = "a helper of tests may fail")]
+
+#[expect(dead_code, reason = "other tests use the rest of it")]
+mod support;
 
 use domain::{Cents, Issue, IssueKind, LocationPrecision, Record, Role, Severity, Tally, Value};
 use ingest::reading::{FileUse, Part};
-use ingest::{Definitions, IngestError, Reading, Standing, definition, open};
+use ingest::{IngestError, Reading, definition};
 use std::collections::{BTreeSet, HashSet};
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
+use support::{all_accepted, shared};
 use time::Date;
-
-/// The folder of official data; `None`, said aloud, where it is not there.
-fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
-    if !found.exists() {
-        eprintln!("skipped: {path} of the shared data is not beside the project");
-    }
-    found.exists().then_some(found)
-}
-
-fn definitions(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(path)).unwrap()
-}
 
 /// What a source says of its own collection.
 struct Said {
@@ -39,16 +24,18 @@ struct Said {
 }
 
 fn import(source: &str, collection: &str, given: &[PathBuf]) -> Result<Said, IngestError> {
-    let source = definition::parse_source(&definitions(&format!("sources/{source}/source.toml"))).unwrap();
-    let collection = definitions(&format!("collections/{collection}.toml"));
-    let collection = definition::parse_collection(&collection).unwrap();
-    let register = definitions("territories/milano.csv");
-    let territory = definition::parse_territory(&definitions("territories/milano.toml"), &register).unwrap();
-    let definitions =
-        Definitions { source, collections: vec![Arc::new(collection)], territory: Arc::new(territory) };
-    let reading = open(&definitions, given)?.read(&Standing::new())?;
-    let Reading { mut parts, issues, generation, files, extracted_on } = reading;
-    let Part { records, tally, locations, .. } = parts.remove(0);
+    let mut reading = support::read(source, given)?;
+    let place = reading.parts.iter().position(|part| part.collection.id.as_str() == collection).unwrap();
+    let Part { records, tally, locations, .. } = reading.parts.remove(place);
+    // Other tables of a release are looked at in tests/pnrr.rs.
+    let is_other =
+        |file: &FileUse| !["projects", "locations", "municipalities"].contains(&file.table.as_str());
+    let names = |file: &FileUse| {
+        file.parts.iter().filter_map(|path| Some(path.file_name()?.to_owned())).collect::<Vec<_>>()
+    };
+    let others: Vec<_> = reading.files.iter().filter(|file| is_other(file)).flat_map(names).collect();
+    let Reading { mut issues, generation, files, extracted_on, .. } = reading;
+    issues.retain(|issue| !others.iter().any(|other| other.to_string_lossy() == issue.file));
     Ok(Said { records, tally, locations, issues, generation, files, extracted_on })
 }
 
@@ -61,16 +48,12 @@ fn municipalities(path: &str) -> Option<Result<Said, IngestError>> {
 }
 
 fn sum(records: &[Record]) -> Cents {
-    let collection = definition::parse_collection(&definitions("collections/pnrr-projects.toml")).unwrap();
+    let collection = definition::parse_collection(&support::data("collections/pnrr-projects.toml")).unwrap();
     let amount = |record: &Record| match collection.value_of(Role::Amount, record) {
         Some(Value::Cents(cents)) => *cents,
         _ => Cents(0),
     };
     records.iter().map(amount).sum()
-}
-
-const fn all_accepted(count: u64) -> Tally {
-    Tally { read: count, accepted: count, quarantined: 0, filtered: 0 }
 }
 
 #[test]

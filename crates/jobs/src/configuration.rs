@@ -239,7 +239,9 @@ mod tests {
     fn the_built_in_configuration_is_without_fault() {
         let configuration = Configuration::load(None, "milano").unwrap();
         let names: Vec<_> = configuration.collections.iter().map(|it| it.id.as_str()).collect();
-        assert_eq!(names, ["municipalities", "pnrr-projects", "services", "programmes", "areas"]);
+        let expected = "municipalities zones pnrr-awardees pnrr-measure-goals pnrr-measure-tags pnrr-measures pnrr-payments \
+                        pnrr-projects pnrr-subjects pnrr-tags pnrr-targets pnrr-tenders services programmes areas watercourses";
+        assert_eq!(names, expected.split(' ').collect::<Vec<_>>());
         assert_eq!(configuration.tilesets.len(), configuration.collections.len());
     }
 

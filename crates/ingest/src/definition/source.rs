@@ -96,6 +96,9 @@ struct TableEntry {
     templates: BTreeMap<String, String>,
     #[serde(default)]
     recode: BTreeMap<String, BTreeMap<String, String>>,
+    amounts: Option<AmountEntry>,
+    recognised_by: Option<String>,
+    rows_of: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -153,6 +156,11 @@ pub fn parse(text: &str) -> Result<Source, DefinitionError> {
     let source_id =
         |what, text: &str| SourceId::parse(text).ok_or_else(|| DefinitionError::value(what, text, slug));
     let collection = collection_id("collection", &file.collection)?;
+    for other in file.tables.iter().filter_map(|table| table.rows_of.as_ref()) {
+        if !file.tables.iter().any(|table| &table.id == other) {
+            return Err(DefinitionError::value("rows_of", other, "it names another table of the source"));
+        }
+    }
     Ok(Source {
         id: source_id("id", &file.id)?,
         title: file.title.into(),
@@ -179,11 +187,12 @@ pub fn parse(text: &str) -> Result<Source, DefinitionError> {
 }
 
 fn generation(entry: GenerationEntry) -> Generation {
-    let AmountEntry { decimal, thousands } = entry.amounts;
-    Generation {
-        id: entry.id,
-        recognised_by: entry.recognised_by,
-        amounts: AmountFormat { decimal, thousands },
+    Generation { id: entry.id, recognised_by: entry.recognised_by, amounts: entry.amounts.into() }
+}
+
+impl From<AmountEntry> for AmountFormat {
+    fn from(AmountEntry { decimal, thousands }: AmountEntry) -> Self {
+        Self { decimal, thousands }
     }
 }
 
@@ -235,5 +244,8 @@ fn table(entry: TableEntry, main: &CollectionId) -> Result<Table, DefinitionErro
         place: place.collect::<Result<_, DefinitionError>>()?,
         templates: entry.templates.into_iter().collect(),
         recode: entry.recode.into_iter().map(|(field, words)| (field, words.into_iter().collect())).collect(),
+        amounts: entry.amounts.map(Into::into),
+        recognised_by: entry.recognised_by,
+        rows_of: entry.rows_of,
     })
 }

@@ -1,6 +1,7 @@
 //! The ledger of a reading: every fault, with what it needs to be found and mended.
 
 use domain::{Issue, IssueKind, Severity};
+use std::collections::{HashMap, HashSet};
 
 /// A fault, before it is known in which file and line it stands.
 pub struct Fault {
@@ -44,14 +45,15 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Writes a row's faults down. Whether the row has to be set aside.
-    pub fn record(&mut self, file: &str, line: u64, entry: u64, faults: Vec<Fault>) -> bool {
+    /// Writes a row's faults down; `record` is the key of its record, as far as it can be read. Whether the row has to be
+    /// set aside.
+    pub fn record(&mut self, file: &str, line: u64, entry: u64, record: &str, faults: Vec<Fault>) -> bool {
         let set_aside = faults.iter().any(|fault| fault.severity == Severity::Error);
         self.issues.extend(faults.into_iter().map(|fault| Issue {
             file: file.to_owned(),
             line,
             entry,
-            record: String::new(),
+            record: record.to_owned(),
             field: fault.field,
             value: fault.value,
             kind: fault.kind,
@@ -61,8 +63,41 @@ impl Ledger {
         set_aside
     }
 
-    /// The issues.
+    /// How many issues there are so far.
+    pub fn len(&self) -> usize {
+        self.issues.len()
+    }
+
+    /// Drops the warnings after the first `from` issues that are of these records: they have turned out to be of other
+    /// territories, and nobody here can mend them.
+    pub fn forget(&mut self, from: usize, records: &HashSet<String>) {
+        let mut place = 0;
+        self.issues.retain(|issue| {
+            place += 1;
+            place <= from || issue.severity == Severity::Error || !records.contains(&issue.record)
+        });
+    }
+
+    /// The issues. What is found in a value wherever it stands is said once, with the number of its rows.
     pub fn into_issues(self) -> Vec<Issue> {
-        self.issues
+        let mut issues: Vec<Issue> = Vec::with_capacity(self.issues.len());
+        let mut said: HashMap<(String, String, String, IssueKind), (usize, u64)> = HashMap::new();
+        for issue in self.issues {
+            if !matches!(issue.kind, IssueKind::UnknownCode | IssueKind::DamagedText) {
+                issues.push(issue);
+                continue;
+            }
+            let key = (issue.file.clone(), issue.field.clone(), issue.value.clone(), issue.kind);
+            let (_, rows) = said.entry(key).or_insert_with(|| {
+                issues.push(issue);
+                (issues.len() - 1, 0)
+            });
+            *rows += 1;
+        }
+        for (place, rows) in said.into_values().filter(|(_, rows)| *rows > 1) {
+            let message = &mut issues[place].message;
+            *message = format!("in {rows} rows, here the first: {message}");
+        }
+        issues
     }
 }

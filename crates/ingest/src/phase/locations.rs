@@ -2,15 +2,19 @@
 //! key's fields that its table has, so money is never joined to places: a record has places, and stays one record.
 
 use super::ledger::{Fault, Ledger};
+use super::municipality;
 use super::open::Sheet;
+use super::parents::Parents;
 use super::parse;
 use super::records::{Context, accepted_shape};
 use super::rename;
 use crate::IngestError;
 use crate::format::{Row, Shape, vector};
+use crate::reading::Definitions;
+use domain::collection::Parent;
 use domain::source::{PlacePart, Scope};
-use domain::{GeometryKind, IssueKind, Location, MunicipalityCode, ProvinceCode, Record, Tally};
-use std::collections::HashMap;
+use domain::{Collection, GeometryKind, IssueKind, Key, Location, Record, Tally, Territory, Value};
+use std::collections::{HashMap, HashSet};
 
 /// Rows of the locations' tables, by the records they found.
 #[derive(Default)]
@@ -19,6 +23,8 @@ pub struct Found {
     owners: Vec<Vec<usize>>,
     /// Rows set aside.
     quarantined: u64,
+    /// Rows of other territories.
+    filtered: u64,
 }
 
 /// Reads the rows of one sheet of locations and gives each to its records.
@@ -38,13 +44,21 @@ pub fn read(
     sheet.visit(&mut |row| {
         let (line, entry) = (row.line, row.entry);
         let mut faults = Vec::new();
-        let read = columns.read(context, &row, &mut faults);
+        let read = columns.read(context, row, &mut faults);
         let owned = read.as_ref().and_then(|(key, _)| owners.get(key));
+        let is_elsewhere = |(_, location): &(_, Location)| {
+            context.source().scope == Scope::Country && !is_here(context.territory(), location)
+        };
+        if owned.is_none() && read.as_ref().is_some_and(is_elsewhere) {
+            found.filtered += 1;
+            return;
+        }
+        let named = read.as_ref().map(|(key, _)| columns.named(context, key)).unwrap_or_default();
         if let (Some((key, _)), None) = (&read, owned) {
             let message = "no accepted record has this key";
             faults.push(Fault::error(IssueKind::OrphanLocation, "", &key.join(" · "), message));
         }
-        let set_aside = ledger.record(&file, line, entry, faults);
+        let set_aside = ledger.record(&file, line, entry, &named, faults);
         match (read, owned) {
             (Some((_, location)), Some(owned)) if !set_aside => {
                 for owner in owned {
@@ -57,18 +71,53 @@ pub fn read(
     })
 }
 
-/// Keeps the records that lie in the territory, in whole or in part, and counts the others as filtered. Gives the tally of
-/// the locations.
-pub fn keep_in_territory(
+/// Takes the keys that a sheet of locations places in the territory as records to which others may belong.
+///
+/// # Errors
+/// [`IngestError::Damaged`] if the file breaks off.
+pub fn parents(
     context: &Context<'_>,
+    sheet: &Sheet<'_>,
+    parent: &Parent,
+    parents: &mut Parents,
+) -> Result<(), IngestError> {
+    let columns = Columns::of(context, sheet);
+    let fields = &context.collection.fields;
+    // Where each of the parent's fields stands among the parts of the key that the sheet has.
+    let place = |name: &String| columns.key.iter().position(|(_, field, _)| &fields[*field].id == name);
+    let places: Vec<Option<usize>> = parent.fields.iter().map(place).collect();
+    let mut records = HashSet::new();
+    sheet.visit(&mut |row| {
+        // What is wrong with these rows is said when they are imported with their records.
+        let read = columns.read(context, row, &mut Vec::new());
+        let Some((key, _)) = read.filter(|(_, location)| is_here(context.territory(), location)) else {
+            return;
+        };
+        let text =
+            |place: &Option<usize>| place.and_then(|place| key.get(place)).map(|part| part.to_lowercase());
+        records.insert(places.iter().map(|place| text(place).unwrap_or_default()).collect());
+    })?;
+    parents.extend_in_part(places.iter().map(Option::is_some).collect(), records.into_iter().collect());
+    Ok(())
+}
+
+fn is_here(territory: &Territory, location: &Location) -> bool {
+    location.province.is_some_and(|code| territory.has_province(code))
+}
+
+/// Keeps the records that lie in the territory, in whole or in part, and counts the others as filtered; gives the tally of
+/// the locations. The warnings of the others, after the first `from`, are dropped.
+pub fn keep_in_territory(
+    definitions: &Definitions,
+    collection: &Collection,
     records: Vec<Record>,
     found: &Found,
     tally: &mut Tally,
+    (from, ledger): (usize, &mut Ledger),
 ) -> (Vec<Record>, Tally) {
-    let here =
-        |location: &Location| location.province.is_some_and(|code| context.territory().has_province(code));
+    let here = |location: &Location| is_here(&definitions.territory, location);
     let by_place =
-        context.source().scope == Scope::Country && context.collection.geometry == GeometryKind::Locations;
+        definitions.source.scope == Scope::Country && collection.geometry == GeometryKind::Locations;
     let kept: Vec<bool> =
         records.iter().map(|record| !by_place || record.locations.iter().any(here)).collect();
     let mut places = Tally::default();
@@ -76,15 +125,19 @@ pub fn keep_in_territory(
         if owners.iter().any(|owner| kept[*owner]) { places.accept() } else { places.filter() }
     }
     (0..found.quarantined).for_each(|_| places.quarantine());
+    places.filtered += found.filtered;
+    let mut gone = HashSet::new();
     let mut staying = Vec::with_capacity(records.len());
     for (record, kept) in records.into_iter().zip(kept) {
         if kept {
             tally.accept();
             staying.push(record);
         } else {
+            gone.insert(record.key.to_string());
             tally.filter();
         }
     }
+    ledger.forget(from, &gone);
     (staying, places)
 }
 
@@ -92,32 +145,21 @@ pub fn keep_in_territory(
 struct Columns {
     /// For each of the collection's key fields that the sheet has: its place in the key, in the fields and in the row.
     key: Vec<(usize, usize, usize)>,
-    province: Option<usize>,
-    municipality: Option<usize>,
-    municipality_name: Option<usize>,
-    address: Option<usize>,
-    postal_code: Option<usize>,
-    share: Option<usize>,
+    place: municipality::Columns,
     wkt: Option<usize>,
 }
 
 impl Columns {
     fn of(context: &Context<'_>, sheet: &Sheet<'_>) -> Self {
         let column = |field: &str| rename::position(sheet.table, field, sheet.columns());
-        let place = |part| rename::place_position(sheet.table, part, sheet.columns());
         let collection = context.collection;
         let part = |(part, field): (usize, &usize)| {
             column(&collection.fields[*field].id).map(|column| (part, *field, column))
         };
         Self {
             key: collection.key.iter().enumerate().filter_map(part).collect(),
-            province: place(PlacePart::Province),
-            municipality: place(PlacePart::Municipality),
-            municipality_name: place(PlacePart::MunicipalityName),
-            address: place(PlacePart::Address),
-            postal_code: place(PlacePart::PostalCode),
-            share: place(PlacePart::Share),
-            wkt: place(PlacePart::Wkt),
+            place: municipality::Columns::of(sheet.table, sheet.columns()),
+            wkt: rename::place_position(sheet.table, PlacePart::Wkt, sheet.columns()),
         }
     }
 
@@ -131,84 +173,48 @@ impl Columns {
         owners
     }
 
+    /// The key of a location's record as far as the sheet has it, in the shape of a whole one.
+    fn named(&self, context: &Context<'_>, key: &[String]) -> String {
+        let mut parts = vec![String::new(); context.collection.key.len()];
+        for ((part, _, _), text) in self.key.iter().zip(key) {
+            parts[*part].clone_from(text);
+        }
+        Key::new(parts).to_string()
+    }
+
     /// The key and the place that a row states; `None` if they cannot be read.
     fn read(
         &self,
         context: &Context<'_>,
-        row: &Row<'_>,
+        row: Row<'_>,
         faults: &mut Vec<Fault>,
     ) -> Option<(Vec<String>, Location)> {
-        let cells = match &row.cells {
+        let cells = match row.cells {
             Ok(cells) => cells,
             Err(message) => {
-                faults.push(Fault::error(IssueKind::RowShape, "", "", message.clone()));
+                faults.push(Fault::error(IssueKind::RowShape, "", "", message));
                 return None;
             }
         };
-        let stated = |column: Option<usize>| {
-            column.and_then(|column| cells.get(column)).and_then(|text| context.dialect.stated(text))
-        };
         let key = self.key.iter().map(|(_, field, column)| {
             let field = &context.collection.fields[*field];
-            parse::value(field, cells[*column], context.dialect, faults).as_text().map(str::to_owned)
+            match parse::value(field, cells[*column], context.dialect, faults) {
+                Value::Missing if !field.required => Some(String::new()),
+                value => value.as_text().map(str::to_owned),
+            }
         });
         let key: Option<Vec<String>> = key.collect();
-        let province = province(stated(self.province), faults);
-        let municipality = municipality(province, stated(self.municipality), faults);
-        let geometry = stated(self.wkt).and_then(|text| {
-            let shape = vector::from_wkt(text, None, context.source().repair);
-            let shape = shape.unwrap_or_else(|| Shape::Invalid("it is no shape as WKT".to_owned()));
-            accepted_shape(shape, GeometryKind::Any, context.territory(), faults)
-        });
-        let share_percent = stated(self.share).and_then(|text| share(text, context, faults));
-        let location = Location {
-            province,
-            municipality,
-            municipality_name: stated(self.municipality_name).map(str::to_owned),
-            address: stated(self.address).map(str::to_owned),
-            postal_code: stated(self.postal_code).map(str::to_owned),
-            share_percent,
-            geometry,
+        let mut location = self.place.read(context, cells, faults);
+        let drawn = self.wkt.and_then(|wkt| cells.get(wkt)).and_then(|text| context.dialect.stated(text));
+        let shape = match row.shape {
+            Some(Shape::Missing) | None => drawn.map(|text| {
+                let shape = vector::from_wkt(text, None, context.source().repair);
+                shape.unwrap_or_else(|| Shape::Invalid("it is no shape as WKT".to_owned()))
+            }),
+            shape => shape,
         };
+        location.geometry =
+            shape.and_then(|shape| accepted_shape(shape, GeometryKind::Any, context.territory(), faults));
         Some((key?, location))
     }
-}
-
-fn province(text: Option<&str>, faults: &mut Vec<Fault>) -> Option<ProvinceCode> {
-    let text = text?;
-    let code = ProvinceCode::parse(text).map_err(|error| {
-        faults.push(Fault::error(
-            IssueKind::UnreadableValue,
-            PlacePart::Province.as_str(),
-            text,
-            error.to_string(),
-        ));
-    });
-    code.ok().filter(|code| !code.is_nowhere())
-}
-
-fn municipality(
-    province: Option<ProvinceCode>,
-    text: Option<&str>,
-    faults: &mut Vec<Fault>,
-) -> Option<MunicipalityCode> {
-    let (province, text) = (province?, text?);
-    let code = MunicipalityCode::of(province, text).map_err(|error| {
-        faults.push(Fault::error(
-            IssueKind::UnreadableValue,
-            PlacePart::Municipality.as_str(),
-            text,
-            error.to_string(),
-        ));
-    });
-    code.ok().flatten()
-}
-
-fn share(text: &str, context: &Context<'_>, faults: &mut Vec<Fault>) -> Option<f64> {
-    let share = parse::decimal(text, context.dialect.amounts).filter(|share| (0.0..=100.0).contains(share));
-    if share.is_none() {
-        let message = "a share is a number from 0 to 100, in per cent";
-        faults.push(Fault::error(IssueKind::UnreadableValue, PlacePart::Share.as_str(), text, message));
-    }
-    share
 }

@@ -2,14 +2,13 @@
 
 mod fit;
 
-use super::rename;
 use crate::IngestError;
 use crate::encoding::Encoding;
 use crate::format::input::Input;
 use crate::format::vector::Crs;
 use crate::format::{Row, delimited, vector, workbook};
+use domain::Collection;
 use domain::source::{Source, Table, TableRole};
-use domain::{Collection, money::AmountFormat};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -131,37 +130,16 @@ pub fn open<'a>(
     }
 }
 
+/// The tables that read the rows of a sheet: its own, and those that read them once more.
+pub fn tables<'a>(source: &'a Source, sheet: &Sheet<'a>) -> impl Iterator<Item = &'a Table> {
+    let own = sheet.table;
+    let again = source.tables.iter().filter(|table| table.rows_of.as_ref() == Some(&own.id));
+    std::iter::once(own).chain(again)
+}
+
 /// The paths in one line, for sentences.
 pub fn names(given: &[PathBuf]) -> String {
     given.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
-}
-
-/// How amounts are written, by the generation of the schema that the records' header shows.
-///
-/// # Errors
-/// [`IngestError::UnknownGeneration`] if the source declares generations and none is recognised.
-pub fn generation<'a>(
-    source: &'a Source,
-    sheets: &[Sheet<'_>],
-) -> Result<(Option<&'a str>, AmountFormat), IngestError> {
-    let plain = AmountFormat { decimal: Some('.'), thousands: None };
-    let Some(records) = sheets.iter().find(|sheet| sheet.table.role == TableRole::Records) else {
-        return Ok((None, plain));
-    };
-    if source.generations.is_empty() {
-        return Ok((None, plain));
-    }
-    let has = |column: &str| records.columns().iter().any(|found| rename::same(found, column));
-    let found = source.generations.iter().find(|generation| has(&generation.recognised_by));
-    let found = found.ok_or_else(|| {
-        let signs: Vec<_> = source.generations.iter().map(|it| it.recognised_by.as_str()).collect();
-        IngestError::UnknownGeneration {
-            path: records.path().to_owned(),
-            source_id: source.id.to_string(),
-            expected: signs.join(", "),
-        }
-    })?;
-    Ok((Some(&found.id), found.amounts))
 }
 
 /// The sheets of one file. One that was only found in a folder may be anything: it is passed over if it is no table.

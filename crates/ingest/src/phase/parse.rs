@@ -1,6 +1,7 @@
 //! Third phase: one parser for each type of field.
 
 use super::ledger::Fault;
+use crate::gazetteer::{Code, Gazetteer};
 use domain::money::AmountFormat;
 use domain::{Cents, Cup, Field, FieldType, IssueKind, MunicipalityCode, Value};
 use time::Date;
@@ -14,6 +15,8 @@ pub struct Dialect<'a> {
     pub missing: &'a [String],
     /// How numbers are written.
     pub amounts: AmountFormat,
+    /// What codes and names of municipalities mean.
+    pub gazetteer: &'a Gazetteer,
 }
 
 impl Dialect<'_> {
@@ -35,6 +38,11 @@ pub fn value(field: &Field, text: &str, dialect: Dialect<'_>, faults: &mut Vec<F
         return Value::Missing;
     };
     match typed(field.field_type, stated, dialect.amounts) {
+        Ok(Value::Text(code)) if field.field_type == FieldType::MunicipalityCode => {
+            let code = MunicipalityCode::parse(&code).ok();
+            let code = code.and_then(|code| current(dialect.gazetteer, code, &field.id, text, faults));
+            code.map_or(Value::Missing, |code| Value::Text(code.to_string()))
+        }
         Ok(value) => {
             if field.field_type == FieldType::Cup && value.as_text() != Some(stated) {
                 let message = "a CUP is written in upper case";
@@ -49,11 +57,40 @@ pub fn value(field: &Field, text: &str, dialect: Dialect<'_>, faults: &mut Vec<F
     }
 }
 
+/// The municipality that a code means today. A code that there is not is an error; one that has been replaced is followed.
+pub fn current(
+    gazetteer: &Gazetteer,
+    code: MunicipalityCode,
+    field: &str,
+    text: &str,
+    faults: &mut Vec<Fault>,
+) -> Option<MunicipalityCode> {
+    match gazetteer.code(code) {
+        Code::Current(code) => Some(code),
+        Code::Superseded { name, by } => {
+            let message = format!(
+                "{code} {name} is now {}: the record follows it; write the new code",
+                gazetteer.described(by)
+            );
+            faults.push(Fault::warning(IssueKind::SupersededCode, field, text, message));
+            Some(by)
+        }
+        Code::Unknown => {
+            let message = format!(
+                "there is no municipality {code}: check the code, or add the municipality to the territory's register"
+            );
+            faults.push(Fault::error(IssueKind::UnknownMunicipality, field, text, message));
+            None
+        }
+    }
+}
+
 fn typed(field_type: FieldType, text: &str, amounts: AmountFormat) -> Result<Value, String> {
     match field_type {
         FieldType::Text => Ok(Value::Text(text.to_owned())),
         FieldType::Integer => {
-            text.parse().map(Value::Integer).map_err(|_| "it has to be a whole number".to_owned())
+            let whole = ungrouped(text, amounts.thousands).and_then(|text| text.parse().ok());
+            whole.map(Value::Integer).ok_or_else(|| "it has to be a whole number".to_owned())
         }
         FieldType::Decimal => {
             decimal(text, amounts).map(Value::Decimal).ok_or_else(|| "it has to be a number".to_owned())
@@ -82,20 +119,29 @@ fn typed(field_type: FieldType, text: &str, amounts: AmountFormat) -> Result<Val
     }
 }
 
-/// Reads a number with the source's decimal sign; never infinite, never "not a number".
+/// Reads a number as the source writes numbers; never infinite, never "not a number".
 pub fn decimal(text: &str, amounts: AmountFormat) -> Option<f64> {
-    let plain = match amounts.decimal {
-        Some(sign) if sign != '.' => {
-            if text.contains('.') {
-                return None;
-            }
-            text.replace(sign, ".")
-        }
-        _ => text.to_owned(),
+    let sign = amounts.decimal.unwrap_or('.');
+    let (whole, decimals) = match (amounts.decimal, amounts.thousands) {
+        // Without a decimal sign of its own a format that groups by points has no decimals at all.
+        (None, Some(_)) => (text, None),
+        _ => text.split_once(sign).map_or((text, None), |(whole, decimals)| (whole, Some(decimals))),
     };
-    let digits_only =
+    let whole = ungrouped(whole, amounts.thousands)?;
+    let plain = decimals.map_or_else(|| whole.clone(), |decimals| format!("{whole}.{decimals}"));
+    let is_plain =
         plain.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
-    plain.parse::<f64>().ok().filter(|number| digits_only && number.is_finite())
+    let one_point = plain.bytes().filter(|byte| *byte == b'.').count() == usize::from(decimals.is_some());
+    plain.parse::<f64>().ok().filter(|number| is_plain && one_point && number.is_finite())
+}
+
+/// The digits before the decimal sign without the signs between groups of three; `None` if the groups are not of three.
+fn ungrouped(text: &str, thousands: Option<char>) -> Option<String> {
+    let Some(sign) = thousands.filter(|sign| text.contains(*sign)) else { return Some(text.to_owned()) };
+    let mut groups = text.split(sign);
+    let first = groups.next()?.trim_start_matches(['-', '+']).len();
+    let whole = (1..=3).contains(&first) && groups.all(|group| group.len() == 3);
+    whole.then(|| text.replace(sign, ""))
 }
 
 fn date(text: &str) -> Option<Date> {
@@ -104,7 +150,12 @@ fn date(text: &str) -> Option<Date> {
     const ISO: StaticFormatDescription = format_description!("[year]-[month]-[day]");
     // GDAL writes the dates of its typed fields with slashes, the year first.
     const GDAL: StaticFormatDescription = format_description!("[year]/[month]/[day]");
-    [ITALIAN, ISO, GDAL].into_iter().find_map(|format| Date::parse(text, format).ok())
+    // A time of day after it (`1998/03/09 00:00:00+01`) says nothing about the day that the source means.
+    let day = match text.split_once([' ', 'T']) {
+        Some((day, time)) if time.as_bytes().get(2) == Some(&b':') => day,
+        _ => text,
+    };
+    [ITALIAN, ISO, GDAL].into_iter().find_map(|format| Date::parse(day, format).ok())
 }
 
 fn boolean(text: &str) -> Option<bool> {
@@ -136,7 +187,9 @@ mod tests {
         let missing = ["N/D".to_owned()];
         let amounts = AmountFormat { decimal: Some(','), thousands: None };
         let mut faults = Vec::new();
-        let value = value(&field, text, Dialect { missing: &missing, amounts }, &mut faults);
+        let gazetteer = Gazetteer::default();
+        let dialect = Dialect { missing: &missing, amounts, gazetteer: &gazetteer };
+        let value = value(&field, text, dialect, &mut faults);
         (value, faults.iter().map(|fault| fault.kind.as_str()).collect())
     }
 
@@ -152,9 +205,24 @@ mod tests {
         check(FieldType::Cents, "0,00", Value::Cents(Cents(0)));
         check(FieldType::Date, "21/02/2023", Value::Date(date!(2023 - 02 - 21)));
         check(FieldType::Date, "2023-02-21", Value::Date(date!(2023 - 02 - 21)));
+        check(FieldType::Date, "1998/03/09 00:00:00+01", Value::Date(date!(1998 - 03 - 09)));
         check(FieldType::Boolean, "Sì", Value::Boolean(true));
         check(FieldType::MunicipalityCode, "15146", Value::Text("015146".to_owned()));
         check(FieldType::List, "STTM1; STTM2;", Value::List(vec!["STTM1".to_owned(), "STTM2".to_owned()]));
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_their_source_says() {
+        let check = |text, sign, thousands, expect| {
+            assert_eq!(decimal(text, AmountFormat { decimal: sign, thousands }), expect, "{text}");
+        };
+        check("1.200,00", Some(','), Some('.'), Some(1200.0));
+        check("88,32", Some(','), Some('.'), Some(88.32));
+        check("1.2,5", Some(','), Some('.'), None);
+        check("1.200", None, Some('.'), Some(1200.0));
+        check("1.200", Some('.'), None, Some(1.2));
+        check("1.2.3", Some('.'), None, None);
+        check("-1,5e-3", Some(','), None, Some(-0.0015));
     }
 
     #[test]

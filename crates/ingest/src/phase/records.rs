@@ -2,17 +2,16 @@
 
 use super::ledger::{Fault, Ledger};
 use super::open::Sheet;
-use super::parse::{self, Dialect};
+use super::parents::{Bond, Index, Parents};
+use super::parse::Dialect;
 use super::place::PlaceColumns;
-use super::rename;
+use super::values::Values;
+use super::{located, municipality};
 use crate::IngestError;
 use crate::format::{Row, Shape};
-use crate::reading::{Definitions, Standing};
-use domain::source::{Scope, Source};
-use domain::{
-    Collection, GeometryKind, IssueKind, Key, Location, MunicipalityCode, Record, Role, Tally, Territory,
-    Value,
-};
+use crate::reading::Definitions;
+use domain::source::{Scope, Source, Table};
+use domain::{Collection, GeometryKind, IssueKind, Key, Record, Severity, Tally, Territory, Value};
 use geometry::{Bbox, Kind, wkb};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,8 +22,8 @@ pub struct Context<'a> {
     pub definitions: &'a Definitions,
     /// The collection being read.
     pub collection: &'a Arc<Collection>,
-    /// The standing records to which those of the reading may belong.
-    pub standing: &'a Standing,
+    /// The records to which those of the collection may belong, if they belong to any.
+    pub parents: Option<&'a Parents>,
     /// How the source writes values.
     pub dialect: Dialect<'a>,
 }
@@ -49,32 +48,32 @@ pub struct Drafts {
     keys: HashMap<Key, (String, u64)>,
 }
 
-/// Reads the rows of one sheet of records.
+/// Reads the rows of one sheet of records as those of `table`, which is the sheet's own or one that reads its rows once more.
 ///
 /// # Errors
 /// [`IngestError::Damaged`] if the file breaks off.
 pub fn read(
     context: &Context<'_>,
     sheet: &Sheet<'_>,
+    table: &Table,
     drafts: &mut Drafts,
     tally: &mut Tally,
     ledger: &mut Ledger,
 ) -> Result<(), IngestError> {
     let file = sheet.name();
-    let position = |field: &domain::Field| rename::position(sheet.table, &field.id, sheet.columns());
-    let positions: Vec<Option<usize>> = context.collection.fields.iter().map(position).collect();
-    let place = PlaceColumns::of(context.source(), context.territory(), sheet.table, sheet.columns())
-        .map_err(|reason| IngestError::Crs { path: sheet.path().to_owned(), reason })?;
+    let columns = Columns::of(context, sheet, table)?;
     sheet.visit(&mut |mut row| {
         let (line, entry) = (row.line, row.entry);
         let mut faults = Vec::new();
-        if let (None, Some(place), Ok(cells)) = (&row.shape, &place, &row.cells) {
-            row.shape = place.shape(cells, &mut faults);
+        if let (None, Some(shape), Ok(cells)) = (&row.shape, &columns.shape, &row.cells) {
+            row.shape = shape.shape(cells, &mut faults);
         }
-        match record(context, &positions, row, &mut faults) {
+        let (named, outcome) = columns.record(context, row, &mut faults);
+        match outcome {
+            Outcome::NoRecord => {}
             Outcome::Elsewhere => tally.filter(),
             Outcome::SetAside => {
-                ledger.record(&file, line, entry, faults);
+                ledger.record(&file, line, entry, &named, faults);
                 tally.quarantine();
             }
             Outcome::Record(record) => {
@@ -82,7 +81,7 @@ pub fn read(
                     let message = format!("the same key stands already in {first_file}, line {first_line}");
                     faults.push(Fault::error(IssueKind::DuplicateKey, "", &record.key.to_string(), message));
                 }
-                if ledger.record(&file, line, entry, faults) {
+                if ledger.record(&file, line, entry, &named, faults) {
                     tally.quarantine();
                 } else {
                     drafts.keys.insert(record.key.clone(), (file.clone(), line));
@@ -96,70 +95,100 @@ pub fn read(
 enum Outcome {
     Record(Record),
     SetAside,
+    /// The row is of another territory.
     Elsewhere,
+    /// The row holds no record of this table, which is nobody's fault.
+    NoRecord,
 }
 
-fn record(
-    context: &Context<'_>,
-    positions: &[Option<usize>],
-    row: Row<'_>,
-    faults: &mut Vec<Fault>,
-) -> Outcome {
-    let cells = match row.cells {
-        Ok(cells) => cells,
-        Err(message) => {
-            faults.push(Fault::error(IssueKind::RowShape, "", "", message));
-            return Outcome::SetAside;
-        }
-    };
-    let fields = context.collection.fields.iter().zip(positions);
-    let values: Vec<Value> = fields
-        .map(|(field, position)| match position.and_then(|position| cells.get(position)) {
-            Some(text) => parse::value(field, text, context.dialect, faults),
-            None => Value::Missing,
+/// What is where in a sheet of records.
+struct Columns<'a> {
+    values: Values<'a>,
+    place: municipality::Columns,
+    /// Where coordinates are, in a format whose rows have no shapes.
+    shape: Option<PlaceColumns<'a>>,
+    parents: Option<Index>,
+    /// Fields without which a row that is read once more holds no record.
+    own: Vec<usize>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(context: &Context<'a>, sheet: &Sheet<'_>, table: &'a Table) -> Result<Self, IngestError> {
+        let collection: &'a Collection = context.collection;
+        let values = Values::of(collection, table, sheet.columns());
+        let parent = collection.parent.as_ref();
+        let index = parent.zip(context.parents);
+        let shared = |field: &str| parent.is_some_and(|parent| parent.fields.iter().any(|it| it == field));
+        let fields = collection.fields.iter().enumerate();
+        let own = fields.filter(|(_, field)| field.required && !shared(&field.id));
+        let shape = PlaceColumns::of(context.source(), context.territory(), table, sheet.columns())
+            .map_err(|reason| IngestError::Crs { path: sheet.path().to_owned(), reason })?;
+        Ok(Self {
+            shape,
+            parents: index.map(|(parent, parents)| parents.index(parent, collection, &values)),
+            own: if table.rows_of.is_some() { own.map(|(place, _)| place).collect() } else { Vec::new() },
+            place: municipality::Columns::of(table, sheet.columns()),
+            values,
         })
-        .collect();
-    let municipality = municipality(context.collection, &values);
-    // Rows of other territories are passed over before their faults are looked at: nobody here can mend them.
-    let elsewhere = |code: MunicipalityCode| !context.territory().has_province(code.province());
-    if context.source().scope == Scope::Country && municipality.is_some_and(elsewhere) {
-        return Outcome::Elsewhere;
     }
-    let location = match row.shape {
-        Some(shape) => placed(context, municipality, shape, faults),
-        None => None,
-    };
-    match context.collection.key_of(&values) {
-        Some(key) if faults.iter().all(|fault| fault.severity != domain::Severity::Error) => {
-            Outcome::Record(Record { key, values, locations: location.into_iter().collect() })
+
+    /// The record that a row states, and its key as far as it can be read.
+    fn record(&self, context: &Context<'_>, row: Row<'_>, faults: &mut Vec<Fault>) -> (String, Outcome) {
+        let cells = match row.cells {
+            Ok(cells) => cells,
+            Err(message) => {
+                faults.push(Fault::error(IssueKind::RowShape, "", "", message));
+                return (String::new(), Outcome::SetAside);
+            }
+        };
+        if !self.own.iter().all(|place| self.values.states(*place, cells, context.dialect)) {
+            return (String::new(), Outcome::NoRecord);
         }
-        _ => Outcome::SetAside,
+        if cells.iter().all(|cell| cell.trim().is_empty()) && !matches!(row.shape, Some(Shape::Wkb { .. })) {
+            let message = "the row states nothing at all: delete it at the source";
+            faults.push(Fault::error(IssueKind::RowShape, "", "", message));
+            return (String::new(), Outcome::SetAside);
+        }
+        let collection = context.collection;
+        let mut values = self.values.read(cells, context.dialect, faults);
+        let place = self.place.read(context, cells, faults);
+        let Some(locations) = located::read(context, &mut values, place, row.shape, faults) else {
+            return (String::new(), Outcome::Elsewhere);
+        };
+        if let Some(parents) = &self.parents {
+            let bond = parents.bond(&values);
+            // Rows without a known parent are of other territories; nobody here can mend them.
+            if bond == Bond::None && context.source().scope == Scope::Country {
+                return (String::new(), Outcome::Elsewhere);
+            }
+            if bond != Bond::Whole {
+                let parent = collection.parent.as_ref().map_or("", |parent| parent.collection.as_str());
+                let message = match bond {
+                    Bond::First => format!(
+                        "{parent} knows the first of its codes, but not with the others: import the release of {parent} of the same day"
+                    ),
+                    _ => {
+                        format!("no record of {parent} has these codes: check them, or import {parent} again")
+                    }
+                };
+                faults.push(Fault::warning(IssueKind::OrphanRecord, "", "", message));
+            }
+        }
+        let named = named(collection, &values);
+        match collection.key_of(&values) {
+            Some(key) if faults.iter().all(|fault| fault.severity != Severity::Error) => {
+                (named, Outcome::Record(Record { key, values, locations }))
+            }
+            _ => (named, Outcome::SetAside),
+        }
     }
 }
 
-/// The municipality that the record is or lies in, if a field says it.
-fn municipality(collection: &Collection, values: &[Value]) -> Option<MunicipalityCode> {
-    let place = collection.with_role(Role::Municipality)?;
-    MunicipalityCode::parse(values[place].as_text()?).ok()
-}
-
-/// The location of a record that has a shape of its own.
-fn placed(
-    context: &Context<'_>,
-    municipality: Option<MunicipalityCode>,
-    shape: Shape,
-    faults: &mut Vec<Fault>,
-) -> Option<Location> {
-    let geometry = accepted_shape(shape, context.collection.geometry, context.territory(), faults)?;
-    Some(Location {
-        province: municipality.map(MunicipalityCode::province),
-        municipality,
-        municipality_name: None,
-        address: None,
-        postal_code: None,
-        share_percent: None,
-        geometry: Some(geometry),
-    })
+/// The key of a record as far as it can be read, in the shape of a whole one; empty if nothing of it can be.
+fn named(collection: &Collection, values: &[Value]) -> String {
+    let part = |place: &usize| values.get(*place).and_then(Value::as_text).unwrap_or_default().to_owned();
+    let parts: Vec<String> = collection.key.iter().map(part).collect();
+    if parts.iter().all(String::is_empty) { String::new() } else { Key::new(parts).to_string() }
 }
 
 /// The shape as WKB, if it is there, valid, of the right kind and in the territory.

@@ -28,9 +28,7 @@ fn found(names: &[String], columns: &[String]) -> Option<usize> {
 pub fn missing_columns(table: &Table, collection: &Collection, columns: &[String]) -> Vec<String> {
     let fields = collection.fields.iter().enumerate();
     let needed = fields.filter(|(place, field)| match table.role {
-        TableRole::Records => {
-            field.required && !table.templates.iter().any(|(templated, _)| templated == &field.id)
-        }
+        TableRole::Records => field.required && template(table, &field.id).is_none(),
         TableRole::Locations => collection.key.first() == Some(place),
     });
     let lacks = |field: &&str| position(table, field, columns).is_none();
@@ -39,15 +37,31 @@ pub fn missing_columns(table: &Table, collection: &Collection, columns: &[String
         TableRole::Records => &[],
         TableRole::Locations => &[PlacePart::Province, PlacePart::Municipality],
     };
+    // What a required field is made of has to be there too, and what tells the table from others.
+    let made_of = collection.fields.iter().filter(|field| field.required);
+    let made_of = made_of.filter_map(|field| template(table, &field.id)).flat_map(placeholders);
+    let signs = made_of.chain(table.recognised_by.as_deref());
+    let signs = signs.filter(|sign| !columns.iter().any(|column| same(column, sign)));
     let lacking = parts.iter().filter(|part| place_position(table, **part, columns).is_none());
     fields
         .map(|field| described(field, names_of(&table.columns, |id| id == field)))
+        .chain(signs.map(str::to_owned))
         .chain(lacking.map(|part| described(part.as_str(), names_of(&table.place, |it| it == part))))
         .collect()
 }
 
 fn names_of<T>(columns: &[(T, Vec<String>)], is: impl Fn(&T) -> bool) -> Option<&Vec<String>> {
     columns.iter().find(|(it, _)| is(it)).map(|(_, names)| names)
+}
+
+/// The template of a field, if the table has one.
+fn template<'t>(table: &'t Table, field: &str) -> Option<&'t str> {
+    table.templates.iter().find(|(id, _)| id == field).map(|(_, text)| text.as_str())
+}
+
+/// The names of the columns of which a template is made.
+fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    template.split('{').skip(1).filter_map(|piece| piece.split_once('}')).map(|(name, _)| name)
 }
 
 /// The sheet's columns that no field of the table uses.
@@ -57,7 +71,7 @@ pub fn unused_columns(table: &Table, columns: &[String]) -> Vec<String> {
         fields.chain(table.place.iter().flat_map(|(_, names)| names))
     };
     let in_template = |column: &str| {
-        table.templates.iter().any(|(_, template)| template.contains(&format!("{{{column}}}")))
+        table.templates.iter().flat_map(|(_, text)| placeholders(text)).any(|name| same(name, column))
     };
     let used = |column: &&String| names().any(|name| same(name, column)) || in_template(column);
     columns.iter().filter(|column| !used(column)).cloned().collect()

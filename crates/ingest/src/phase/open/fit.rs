@@ -29,7 +29,8 @@ pub fn sheets<'a>(
     path: &Path,
 ) -> Result<Vec<Sheet<'a>>, IngestError> {
     let fitting = Fitting { source, collections };
-    let tables: Vec<&Table> = source.tables.iter().collect();
+    // A table of another's rows has no sheets of its own.
+    let tables: Vec<&Table> = source.tables.iter().filter(|table| table.rows_of.is_none()).collect();
     let input = Input::plain(path);
     match content::kind(path, input.at())? {
         Kind::Archive => fitting.archive(path, &tables),
