@@ -46,6 +46,8 @@ pub enum Command {
     Serve(Serve),
     /// Import files of a source and publish them as a release.
     Import(Import),
+    /// Fetch the files of sources from their publishers, and publish a release of those that changed.
+    Sync(Sync),
 }
 
 /// Options of `remix serve`.
@@ -60,6 +62,12 @@ pub struct Serve {
     /// Import official data first, and no demo: FOLDER holds a folder for each source, by its name, or the sources' files.
     #[arg(long, value_name = "FOLDER")]
     pub import: Option<PathBuf>,
+    /// Sync each source whenever it is due, as `remix sync` does.
+    #[arg(long, env = "REMIX_SYNC")]
+    pub sync: bool,
+    /// How publishers are asked.
+    #[command(flatten)]
+    pub asking: Asking,
 }
 
 /// Options of `remix import`.
@@ -79,6 +87,34 @@ pub struct Import {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Options of `remix sync`.
+#[derive(Args, Debug)]
+pub struct Sync {
+    /// The source, a folder of data/sources; all that say where their files are if none is named.
+    pub source: Option<String>,
+    /// The address of the portal, of which publishers are told.
+    #[arg(long, env = "REMIX_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// How publishers are asked.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// How publishers are asked for their files.
+#[derive(Args, Debug)]
+pub struct Asking {
+    /// Let source.toml name servers of private networks, such as one of the office.
+    #[arg(long, env = "REMIX_ALLOW_PRIVATE_ADDRESSES")]
+    pub allow_private_addresses: bool,
+    /// A proxy to fetch through, as `http://host:port`. It resolves names itself, so names that lead to private addresses are
+    /// for it to refuse.
+    #[arg(long, env = "HTTPS_PROXY", hide_env_values = true, value_name = "URL")]
+    pub proxy: Option<String>,
 }
 
 /// How to report.
