@@ -6,6 +6,7 @@ use super::error::FetchError;
 use super::partial::{Partial, Validators};
 use ingest::IngestError;
 use ingest::format::check_is_data;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -85,13 +86,13 @@ impl Ask {
             let response = self.follow(&agent, &url, Some((offset, &validators)), deadline)?;
             *status = Some(response.status().as_u16());
             match is_that_part(&response, offset, &validators) {
-                Ok(()) => return self.take(response, &partial, Some((offset, validators)), deadline, bytes),
+                Ok(()) => return self.take(response, &partial, Some(&(offset, validators)), deadline, bytes),
                 // The server begins anew by itself.
                 Err(OtherPart) if response.status() == 200 => {
                     return self.take(response, &partial, None, deadline, bytes);
                 }
                 Err(OtherPart) if matches!(response.status().as_u16(), 206 | 416) => {
-                    partial.discard().map_err(|reason| self.disk(&partial, reason))?;
+                    partial.discard().map_err(|reason| disk_fault(&partial, reason))?;
                 }
                 Err(OtherPart) => return Err(FetchError::status(response.status())),
             }
@@ -211,7 +212,7 @@ impl Ask {
         &self,
         response: Response,
         partial: &Partial,
-        part: Option<(u64, Validators)>,
+        part: Option<&(u64, Validators)>,
         deadline: Instant,
         bytes: &mut u64,
     ) -> Result<Option<Validators>, FetchError> {
@@ -220,8 +221,8 @@ impl Ask {
             Some("gzip" | "x-gzip") => true,
             Some(other) => return Err(FetchError::Packed(other.to_owned())),
         };
-        let disk = |reason| self.disk(partial, reason);
-        let (offset, validators) = part.clone().unwrap_or_else(|| (0, validators(&response)));
+        let disk = |reason| disk_fault(partial, reason);
+        let (offset, validators) = part.cloned().unwrap_or_else(|| (0, validators(&response)));
         let mut file = match part {
             Some(_) => partial.resume(),
             // What is packed cannot be gone on with, so nothing says of what state it is.
@@ -240,10 +241,6 @@ impl Ask {
         }
         partial.finish().map_err(disk)?;
         Ok(Some(validators))
-    }
-
-    fn disk(&self, partial: &Partial, reason: std::io::Error) -> FetchError {
-        FetchError::Disk { path: partial.path().to_owned(), reason }
     }
 
     fn unreachable(&self, url: &Url, error: ureq::Error) -> FetchError {
@@ -269,6 +266,10 @@ impl Ask {
             other => FetchError::Garbled(other.to_string()),
         }
     }
+}
+
+fn disk_fault(partial: &Partial, reason: io::Error) -> FetchError {
+    FetchError::Disk { path: partial.path().to_owned(), reason }
 }
 
 const NONE: Validators = Validators { etag: None, last_modified: None };

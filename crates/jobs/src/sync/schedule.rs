@@ -95,6 +95,7 @@ async fn keep_fetched(store: &Store, configuration: &Arc<Configuration>, var: &P
             let source = Source { definition: source, fetch, settings };
             let report = super::one(store, configuration, var, source).await;
             past.remember(&report, fetch.every_seconds);
+            next = past.not_before.map_or(next, |due| next.min(due));
         }
         let left = (next - OffsetDateTime::now_utc()).try_into().unwrap_or(BREATH);
         tokio::time::sleep(left.clamp(BREATH, ROUND)).await;
