@@ -1,150 +1,20 @@
 //! Files are fetched from their publisher: what changed is published, and a publisher that misbehaves changes nothing.
 
-use domain::SourceId;
+mod office;
+
+use domain::ReleaseId;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use journeys::program::House;
 use journeys::publisher::{Asked, Publisher, head, say, serve};
-use serde_json::Value;
-use std::fmt::Write as _;
+use office::{Office, last, projects};
 use std::fs;
-use std::io::Write as _;
+use std::io::Write;
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
-use store::Store;
-use store::attempts::{self, Attempt, Outcome};
-use store::cluster;
+use store::attempts::Outcome;
 
-const SOURCE: &str = "test-projects";
 const ITEMS: &str = "/collections/pnrr-projects/items?limit=1";
-
-/// A table of `count` projects; `round` goes into their titles.
-fn projects(count: usize, round: usize) -> Vec<u8> {
-    let mut table = "CUP;Codice;Submisura;Titolo\r\n".to_owned();
-    for number in 0..count {
-        write!(table, "A11B{number:011};L{number};M1C1I1.02.00;Titolo {number} {round}\r\n").unwrap();
-    }
-    table.into_bytes()
-}
-
-/// A configuration with a source whose `[fetch]` is this.
-fn configuration(house: &House, fetch: &str) -> PathBuf {
-    let data = house.path().join("data");
-    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
-    for folder in ["collections", "territories"] {
-        fs::create_dir_all(data.join(folder)).unwrap();
-        for entry in built_in.join(folder).read_dir().unwrap() {
-            let path = entry.unwrap().path();
-            fs::copy(&path, data.join(folder).join(path.file_name().unwrap())).unwrap();
-        }
-    }
-    let source = format!(
-        r#"
-        id = "{SOURCE}"
-        collection = "pnrr-projects"
-        title = {{ it = "Prova", en = "Test" }}
-        publisher = "Test"
-        licence = "CC0 1.0"
-        scope = "territory"
-
-        [fetch]
-        {fetch}
-
-        [[tables]]
-        id = "projects"
-        format = "csv"
-        delimiter = ";"
-
-        [tables.columns]
-        cup = ["CUP"]
-        local_code = ["Codice"]
-        submeasure_code = ["Submisura"]
-        title = ["Titolo"]
-        "#
-    );
-    fs::create_dir_all(data.join("sources").join(SOURCE)).unwrap();
-    fs::write(data.join("sources").join(SOURCE).join("source.toml"), source).unwrap();
-    data
-}
-
-/// An office that syncs from the publisher of the test.
-struct Office {
-    house: House,
-    publisher: Publisher,
-    data: String,
-}
-
-impl Office {
-    fn new() -> Self {
-        let (house, publisher) = (House::new(), Publisher::new());
-        let data = house.path().join("data").to_string_lossy().into_owned();
-        let office = Self { house, publisher, data };
-        office.asks(&office.publisher.url("/projects.csv"), "");
-        office
-    }
-
-    /// From now on the source is fetched from this address.
-    fn asks(&self, url: &str, more: &str) {
-        let limits = "max_megabytes = 1\ntimeout_seconds = 2";
-        configuration(&self.house, &format!("urls = [\"{url}\"]\n{limits}\n{more}"));
-    }
-
-    fn sync_with(&self, arguments: &[&str]) -> (Option<i32>, Value) {
-        let arguments = [&["sync", SOURCE, "--format", "json", "--data", &self.data], arguments].concat();
-        let output = self.house.run(&arguments);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(!said.contains("panicked"), "{said}");
-        assert!(!output.stdout.is_empty(), "{said}");
-        let reports: Value = serde_json::from_slice(&output.stdout).unwrap();
-        (output.status.code(), reports[0].clone())
-    }
-
-    fn sync(&self) -> (Option<i32>, Value) {
-        self.sync_with(&["--allow-private-addresses"])
-    }
-
-    fn succeeds(&self, outcome: &str, of_file: &str, release: i64) {
-        let (code, report) = self.sync();
-        let found = (code, &report["outcome"], &report["files"][0]["outcome"], &report["release"]);
-        assert_eq!(found, (Some(0), &outcome.into(), &of_file.into(), &release.into()), "{report:#}");
-    }
-
-    /// Syncs, which has to fail with a sentence that contains `expect`, and to leave no half file.
-    fn fails(&self, expect: &str) -> Duration {
-        let started = Instant::now();
-        let (code, report) = self.sync();
-        let took = started.elapsed();
-        let error = report["files"][0]["error"].as_str().unwrap_or_default();
-        assert!(error.contains(expect), "expected “{expect}”: {report:#}");
-        assert_eq!((code, &report["outcome"]), (Some(1), &"failed".into()), "{report:#}");
-        let last = self.with_store(async |store| last(store).await);
-        assert_eq!(last.outcome, Outcome::Failed(error.to_owned()));
-        took
-    }
-
-    fn partial(&self) -> Option<u64> {
-        let partial = self.house.var().join(format!("fetch/{SOURCE}/projects.csv.partial"));
-        fs::metadata(partial).ok().map(|file| file.len())
-    }
-
-    fn with_store<T>(&self, work: impl AsyncFnOnce(&Store) -> T) -> T {
-        tokio::runtime::Runtime::new().unwrap().block_on(async {
-            let settings = cluster::Settings { var: self.house.var(), pg_bin: None, durable: true };
-            let cluster = cluster::join(&settings).await.unwrap();
-            let store = Store::connect(cluster.connect_options()).await.unwrap();
-            let done = work(&store).await;
-            store.close().await;
-            cluster.leave().await.unwrap();
-            done
-        })
-    }
-}
-
-async fn last(store: &Store) -> Attempt {
-    attempts::list(store, &SourceId::parse(SOURCE).unwrap(), 1).await.unwrap().remove(0)
-}
 
 #[test]
 fn what_changes_at_the_publisher_is_published_and_what_does_not_is_not() {
@@ -175,7 +45,7 @@ fn what_changes_at_the_publisher_is_published_and_what_does_not_is_not() {
     assert!(matches!(fetched.outcome, Outcome::Fetched(state) if state.etag.as_deref() == Some("\"3\"")));
 
     // A file that was meddled with is asked for anew.
-    let file = office.house.var().join(format!("fetch/{SOURCE}/projects.csv"));
+    let file = office.file();
     fs::write(&file, "meddled").unwrap();
     office.succeeds("unchanged", "unchanged", 2);
     assert_eq!(fs::read(&file).unwrap(), projects(30, 1));
@@ -183,9 +53,32 @@ fn what_changes_at_the_publisher_is_published_and_what_does_not_is_not() {
     // A release that goes too far waits for a person; once withdrawn, it does not come back by itself.
     office.publisher.has("\"4\"", projects(5, 0));
     assert_eq!(office.sync().0, Some(3));
-    office.with_store(async |store| store::staging::discard(store, domain::ReleaseId(3)).await.unwrap());
+    office.with_store(async |store| store::staging::discard(store, ReleaseId(3)).await.unwrap());
     office.succeeds("unchanged", "unchanged", 3);
     assert_eq!(server.get(ITEMS).json()["numberMatched"], 30);
+}
+
+#[test]
+fn a_table_that_is_refused_is_refused_again_and_two_programs_do_not_sync_one_source() {
+    let office = Office::new();
+    let server = office.house.serve(&["--data", &office.data]);
+    office.publisher.has("\"1\"", projects(20, 0));
+    office.succeeds("published", "fetched", 1);
+    office.publisher.has("\"2\"", b"a;b\r\n1;2\r\n".to_vec());
+    for of_file in ["fetched", "unchanged"] {
+        let (code, report) = office.sync();
+        assert_eq!((code, &report["files"][0]["outcome"]), (Some(1), &of_file.into()), "{report:#}");
+        assert!(report["error"].as_str().unwrap().contains("has a header that source"), "{report:#}");
+    }
+    assert_eq!(server.get(ITEMS).json()["numberMatched"], 20);
+    office.publisher.has("\"3\"", projects(21, 0));
+    let lock = fs::File::open(office.house.var().join("fetch/test-projects.lock")).unwrap();
+    lock.lock().unwrap();
+    let (code, report) = office.sync();
+    assert_eq!(code, Some(1));
+    assert_eq!(report["error"], "another program is syncing source test-projects: wait until it is done");
+    drop(lock);
+    office.succeeds("published", "fetched", 2);
 }
 
 #[test]
@@ -262,7 +155,7 @@ fn a_gzip_bomb_is_refused_before_it_unpacks_and_gzip_itself_is_not() {
     // A gigabyte of zeros, a megabyte as it is sent: not a limit of size, but of how far anything may unpack.
     office.publisher.does(packed(pack(&vec![0; 64 << 20]).repeat(16)));
     let url = office.publisher.url("/projects.csv");
-    configuration(&office.house, &format!("urls = [\"{url}\"]\nmax_megabytes = 4096"));
+    office.configure(&format!("urls = [\"{url}\"]\nmax_megabytes = 4096"));
     office.fails("unpacks to more than 200 times its size");
     let bomb = office.with_store(async |store| last(store).await);
     assert!(bomb.bytes < 16 << 20, "{} bytes were unpacked", bomb.bytes);
@@ -296,7 +189,7 @@ fn a_file_that_breaks_off_is_gone_on_with_if_it_is_still_the_same() {
     assert_eq!((asked[0].header("range"), asked[0].header("if-range")), ("bytes=30000-", "\"1\""));
     let fetched = office.with_store(async |store| last(store).await);
     assert_eq!((fetched.status, fetched.bytes), (Some(206), first.len() as u64 - 30_000));
-    let file = office.house.var().join(format!("fetch/{SOURCE}/projects.csv"));
+    let file = office.file();
     assert_eq!(fs::read(&file).unwrap(), first);
 
     // Another file in between.

@@ -5,12 +5,14 @@
 //! source cannot be fetched, none is imported: half of a release would be worse than the one before.
 
 mod address;
+mod ask;
 mod attempt;
 mod body;
 mod error;
 mod fetch;
 mod partial;
 mod report;
+mod request;
 pub mod schedule;
 
 pub use error::FetchError;
@@ -67,9 +69,9 @@ pub enum SyncError {
     /// No source does.
     #[error("no source says where its files are: write [fetch] with urls into a source.toml")]
     NothingToFetch,
-    /// A proxy that is none.
-    #[error("{0} is no address of a proxy: write http://host:port")]
-    NoProxy(String),
+    /// A proxy that is none; it may hold a password, so it is not said.
+    #[error("what --proxy or HTTPS_PROXY says is no address of a proxy: write http://host:port")]
+    NoProxy,
     /// Another program is at it.
     #[error("another program is syncing source {0}: wait until it is done")]
     Busy(String),
@@ -89,7 +91,10 @@ pub enum SyncError {
         /// What the operating system says.
         reason: io::Error,
     },
-    /// A thread that could not be started, or stopped by a fault of the program.
+    /// No thread to work on.
+    #[error("the operating system gives no thread to sync on: {0}")]
+    NoThread(io::Error),
+    /// A thread that stopped by a fault of the program.
     #[error("fetching stopped by a fault of the program: please report it with the address")]
     Panicked,
     /// The files were refused.
@@ -148,7 +153,7 @@ fn source<'a>(
 
 fn check_proxy(settings: &Settings) -> Result<(), SyncError> {
     match &settings.proxy {
-        Some(proxy) => ureq::Proxy::new(proxy).map(drop).map_err(|_| SyncError::NoProxy(proxy.clone())),
+        Some(proxy) => ureq::Proxy::new(proxy).map(drop).map_err(|_| SyncError::NoProxy),
         None => Ok(()),
     }
 }

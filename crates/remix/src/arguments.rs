@@ -1,5 +1,6 @@
 //! The command line; its help is the manual. Each flag has a twin in the environment, which only this crate reads.
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -63,7 +64,7 @@ pub struct Serve {
     #[arg(long, value_name = "FOLDER")]
     pub import: Option<PathBuf>,
     /// Sync each source whenever it is due, as `remix sync` does.
-    #[arg(long, env = "REMIX_SYNC")]
+    #[arg(long, env = "REMIX_SYNC", value_parser = BoolishValueParser::new())]
     pub sync: bool,
     /// How publishers are asked.
     #[command(flatten)]
@@ -109,7 +110,7 @@ pub struct Sync {
 #[derive(Args, Debug)]
 pub struct Asking {
     /// Let source.toml name servers of private networks, such as one of the office.
-    #[arg(long, env = "REMIX_ALLOW_PRIVATE_ADDRESSES")]
+    #[arg(long, env = "REMIX_ALLOW_PRIVATE_ADDRESSES", value_parser = BoolishValueParser::new())]
     pub allow_private_addresses: bool,
     /// A proxy to fetch through, as `http://host:port`. It resolves names itself, so names that lead to private addresses are
     /// for it to refuse.

@@ -1,6 +1,7 @@
 //! One attempt at one file of a source: what is known of it, the asking, and what is written down.
 
-use super::fetch::{self, Answer, Ask};
+use super::ask::Ask;
+use super::fetch::{self, Answer};
 use super::partial::Validators;
 use super::{Settings, SyncError};
 use crate::archive::Original;

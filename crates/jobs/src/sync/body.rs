@@ -1,7 +1,7 @@
 //! The body of an answer, written to a file within its limits: size, time, and how far it may unpack.
 
+use super::ask::Ask;
 use super::error::FetchError;
-use super::fetch::Ask;
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, Read, Write};

@@ -1,57 +1,16 @@
 //! One file, fetched from its address: asked for on conditions, followed where it has gone, gone on with where it broke off.
 
-use super::address::{self, Guard, Private, Server};
+use super::ask::Ask;
 use super::body::{self, Body};
 use super::error::FetchError;
 use super::partial::{Partial, Validators};
+use super::request::{Response, header};
 use ingest::IngestError;
 use ingest::format::check_is_data;
 use std::io;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
-use ureq::http::header::{
-    ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, LOCATION, RANGE,
-};
-use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, Proxy};
+use std::time::Instant;
+use ureq::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, ETAG, LAST_MODIFIED};
 use url::Url;
-
-/// How often a publisher may send on.
-const REDIRECTS: usize = 5;
-/// What a desktop browser says of itself.
-const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-const BROWSER_ACCEPTS: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-const BROWSER_READS: &str = "it-IT,it;q=0.8,en-US;q=0.5,en;q=0.3";
-
-/// What to ask for, and how.
-#[derive(Clone, Debug)]
-pub struct Ask {
-    /// The address.
-    pub url: String,
-    /// The file that it becomes.
-    pub file: PathBuf,
-    /// The state that the file is in, if it is there.
-    pub known: Option<Validators>,
-    /// The greatest size of the file.
-    pub max_bytes: u64,
-    /// The longest time for the whole.
-    pub timeout: Duration,
-    /// The longest time until there is a connection.
-    pub connect: Duration,
-    /// The longest time without a byte.
-    pub idle: Duration,
-    /// What the program says of itself; `None` where it passes for a browser.
-    pub user_agent: Option<String>,
-    /// Whether the address may be one of a private network.
-    pub allow_private: bool,
-    /// The proxy to go through.
-    pub proxy: Option<Proxy>,
-    /// Set when the program ends.
-    pub stop: Arc<AtomicBool>,
-}
 
 /// What came of it.
 #[derive(Debug)]
@@ -66,8 +25,6 @@ pub struct Answer {
 
 /// A part was asked for, and the server answered with something else than that part.
 struct OtherPart;
-
-type Response = ureq::http::Response<ureq::Body>;
 
 /// Asks for a file. This waits: it is for a thread of its own.
 pub fn fetch(ask: &Ask) -> Answer {
@@ -118,95 +75,6 @@ impl Ask {
         Ok(url)
     }
 
-    fn agent(&self, url: &Url) -> Agent {
-        let proxy = self.proxy.as_ref().map(|proxy| (proxy.host().to_ascii_lowercase(), proxy.port()));
-        let trusted = self.own_server(url).into_iter().chain(proxy).collect();
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(self.proxy.clone())
-            .timeout_resolve(Some(self.connect))
-            .timeout_connect(Some(self.connect))
-            .timeout_per_read(Some(self.idle))
-            .timeout_per_write(Some(self.idle))
-            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
-            .user_agent(self.user_agent.as_deref().unwrap_or(BROWSER))
-            .accept(if self.user_agent.is_none() { BROWSER_ACCEPTS } else { "*/*" })
-            // A part of something packed cannot be gone on with: what is sent is the file itself, where the server lets it be.
-            .accept_encoding("identity")
-            .build();
-        Agent::with_parts(
-            config,
-            ureq::unversioned::transport::DefaultConnector::default(),
-            Guard { trusted },
-        )
-    }
-
-    /// The server that source.toml names, if it may be on a private network.
-    fn own_server(&self, url: &Url) -> Option<Server> {
-        address::server(url).filter(|_| self.allow_private)
-    }
-
-    /// Asks, and asks again wherever the publisher sends on to.
-    fn follow(
-        &self,
-        agent: &Agent,
-        first: &Url,
-        part: Option<(u64, &Validators)>,
-        deadline: Instant,
-    ) -> Result<Response, FetchError> {
-        let mut url = first.clone();
-        for hop in 0..=REDIRECTS {
-            let private = |private: &Private| match hop {
-                0 => FetchError::Private(private.to_string()),
-                _ => FetchError::PrivateRedirect { to: url.to_string(), reason: private.to_string() },
-            };
-            if self.own_server(first).is_none() || address::server(&url) != self.own_server(first) {
-                address::check_as_written(&url).map_err(|refused| private(&refused))?;
-            }
-            let response = self.request(agent, &url, part, deadline).map_err(|error| match &error {
-                ureq::Error::Other(other) => match other.downcast_ref() {
-                    Some(refused) => private(refused),
-                    None => self.fault(error),
-                },
-                ureq::Error::HostNotFound => {
-                    FetchError::NoHost(url.host_str().unwrap_or_default().to_owned())
-                }
-                _ => self.unreachable(&url, error),
-            })?;
-            if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
-                return Ok(response);
-            }
-            url = sent_on(&url, &response)?;
-        }
-        Err(FetchError::RedirectLoop(REDIRECTS))
-    }
-
-    fn request(
-        &self,
-        agent: &Agent,
-        url: &Url,
-        part: Option<(u64, &Validators)>,
-        deadline: Instant,
-    ) -> Result<Response, ureq::Error> {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let mut request = agent.get(url.as_str()).config().timeout_global(Some(left)).build();
-        if self.user_agent.is_none() {
-            request = request.header(ACCEPT_LANGUAGE, BROWSER_READS);
-        }
-        if let Some((offset, validator)) = part.and_then(|(offset, all)| Some((offset, all.strong()?))) {
-            request = request.header(RANGE, format!("bytes={offset}-")).header(IF_RANGE, validator);
-        } else if let Some(known) = &self.known {
-            if let Some(etag) = &known.etag {
-                request = request.header(IF_NONE_MATCH, etag);
-            }
-            if let Some(last_modified) = &known.last_modified {
-                request = request.header(IF_MODIFIED_SINCE, last_modified);
-            }
-        }
-        request.call()
-    }
-
     /// Takes the body in; `part` is what there is of it already.
     fn take(
         &self,
@@ -242,30 +110,6 @@ impl Ask {
         partial.finish().map_err(disk)?;
         Ok(Some(validators))
     }
-
-    fn unreachable(&self, url: &Url, error: ureq::Error) -> FetchError {
-        let host = url.host_str().unwrap_or_default().to_owned();
-        match self.fault(error) {
-            FetchError::Garbled(reason) => FetchError::Unreachable { host, reason },
-            other => other,
-        }
-    }
-
-    /// What a fault of the connection means.
-    pub(super) fn fault(&self, error: ureq::Error) -> FetchError {
-        use ureq::Timeout;
-        match error {
-            ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite) => {
-                FetchError::Idle(self.idle.as_secs())
-            }
-            ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
-                FetchError::Garbled(format!("no answer within {} seconds", self.connect.as_secs()))
-            }
-            ureq::Error::Timeout(_) => FetchError::TooLong(self.timeout.as_secs()),
-            ureq::Error::Io(error) => FetchError::Garbled(error.to_string()),
-            other => FetchError::Garbled(other.to_string()),
-        }
-    }
 }
 
 fn disk_fault(partial: &Partial, reason: io::Error) -> FetchError {
@@ -273,10 +117,6 @@ fn disk_fault(partial: &Partial, reason: io::Error) -> FetchError {
 }
 
 const NONE: Validators = Validators { etag: None, last_modified: None };
-
-fn header(response: &Response, name: HeaderName) -> Option<String> {
-    Some(response.headers().get(name)?.to_str().ok()?.trim().to_owned())
-}
 
 fn validators(response: &Response) -> Validators {
     Validators { etag: header(response, ETAG), last_modified: header(response, LAST_MODIFIED) }
@@ -294,31 +134,65 @@ fn is_that_part(response: &Response, offset: u64, known: &Validators) -> Result<
     if fits { Ok(()) } else { Err(OtherPart) }
 }
 
-/// Where a publisher sends on to.
-fn sent_on(from: &Url, response: &Response) -> Result<Url, FetchError> {
-    let location = header(response, LOCATION).unwrap_or_default();
-    let refused = |reason| FetchError::Redirect { to: location.clone(), reason };
-    if location.is_empty() {
-        return Err(refused("it does not say where"));
-    }
-    let mut url = from.join(&location).map_err(|_| refused("that is no address"))?;
-    match (from.scheme(), url.scheme()) {
-        ("https", "http") => return Err(refused("what was asked over https is not taken over http")),
-        (_, "http" | "https") => {}
-        _ => return Err(refused("it begins with neither https:// nor http://")),
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused("it holds a name or a password"));
-    }
-    url.set_fragment(None);
-    Ok(url)
-}
-
 fn is_data(partial: &Partial) -> Result<(), FetchError> {
     match check_is_data(partial.path()) {
         Ok(_) => Ok(()),
         Err(IngestError::Empty { .. }) => Err(FetchError::Empty),
         Err(IngestError::WebPage { .. }) => Err(FetchError::WebPage),
         Err(error) => Err(FetchError::Garbled(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+    use std::thread;
+    use std::time::Duration;
+
+    fn ask(folder: &tempfile::TempDir, port: u16) -> Ask {
+        Ask {
+            url: format!("http://127.0.0.1:{port}/x.csv"),
+            file: folder.path().join("x.csv"),
+            known: None,
+            max_bytes: 1000,
+            timeout: Duration::from_secs(20),
+            connect: Duration::from_secs(1),
+            idle: Duration::from_millis(300),
+            user_agent: Some("REMIX".to_owned()),
+            allow_private: true,
+            proxy: None,
+            stop: Arc::new(AtomicBool::new(false)),
+        }
+    }
+
+    #[test]
+    fn a_publisher_that_falls_silent_is_not_waited_for_to_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            stream.write_all(b"HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 100\r\n\r\nabc").unwrap();
+            thread::sleep(Duration::from_secs(10));
+        });
+        let started = Instant::now();
+        let answer = fetch(&ask(&folder, port));
+        assert!(matches!(answer.outcome, Err(FetchError::Idle(_))), "{answer:?}");
+        assert!(started.elapsed() < Duration::from_secs(5));
+        assert_eq!((answer.status, answer.bytes), (Some(200), 3));
+        assert_eq!(std::fs::read(folder.path().join("x.csv.partial")).unwrap(), b"abc");
+    }
+
+    #[test]
+    fn a_server_that_is_not_there_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let error = fetch(&ask(&folder, port)).outcome.unwrap_err().to_string();
+        assert!(error.starts_with("127.0.0.1 cannot be reached: "), "{error}");
     }
 }

@@ -1,11 +1,10 @@
 //! Syncing while the portal is served: each source when it is due.
 
 use super::attempt::Source;
-use super::{Outcome, Settings, SyncReport};
+use super::{Outcome, Settings, SyncError, SyncReport};
 use crate::configuration::Configuration;
 use domain::SourceId;
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -41,13 +40,14 @@ impl Schedule {
     /// becomes another, and when it goes. On a thread of its own, since comparing releases is work for the processor.
     ///
     /// # Errors
-    /// What the operating system says if it gives no thread.
+    /// [`SyncError::NoProxy`] or [`SyncError::NoThread`].
     pub fn start(
         store: Store,
         configuration: Arc<Configuration>,
         var: PathBuf,
         settings: Settings,
-    ) -> io::Result<Self> {
+    ) -> Result<Self, SyncError> {
+        super::check_proxy(&settings)?;
         let (stop, told) = oneshot::channel();
         let runtime = Handle::current();
         let work = move || {
@@ -58,7 +58,8 @@ impl Schedule {
                 }
             });
         };
-        let thread = thread::Builder::new().name("sync".to_owned()).spawn(work)?;
+        let thread = thread::Builder::new().name("sync".to_owned()).spawn(work);
+        let thread = thread.map_err(SyncError::NoThread)?;
         Ok(Self { stop, thread })
     }
 
