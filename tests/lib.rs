@@ -8,4 +8,5 @@
 )]
 
 pub mod program;
+pub mod publisher;
 pub mod synthetic;

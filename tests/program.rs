@@ -67,7 +67,8 @@ impl House {
     /// The program with these arguments, not yet started.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary());
-        command.arg("--var").arg(self.var()).args(arguments).env_remove("DATABASE_URL");
+        command.arg("--var").arg(self.var()).args(arguments);
+        command.env_remove("DATABASE_URL").env_remove("HTTPS_PROXY");
         command
     }
 

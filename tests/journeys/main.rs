@@ -11,4 +11,5 @@ mod first_start;
 mod full_disk;
 mod live;
 mod official_data;
+mod sync;
 mod waiting;

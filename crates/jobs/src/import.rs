@@ -6,6 +6,7 @@ pub use report::{DiffReport, FileReport, IssueReport, PartReport, Report, TallyR
 
 use crate::archive::{self, Original};
 use crate::configuration::Configuration;
+use domain::source::Source;
 use domain::{Collection, ReleaseId, Tally, Territory};
 use ingest::{Definitions, IngestError, Reading, Standing, reading};
 use sha2::{Digest, Sha256};
@@ -253,9 +254,10 @@ fn content_hash(originals: &[Original]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// What tells the definitions by which files were read from any others; comments in them do not matter.
+/// What tells the definitions by which files were read from any others; comments in them do not matter, nor where the files come from.
 fn definition_hash(definitions: &Definitions) -> [u8; 32] {
     let Definitions { source, collections, territory } = definitions;
+    let source = Source { fetch: None, ..source.clone() };
     let is_fed =
         |collection: &&Arc<Collection>| source.tables.iter().any(|table| table.collection == collection.id);
     let fed: Vec<_> = collections.iter().filter(is_fed).collect();

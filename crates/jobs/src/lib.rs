@@ -10,5 +10,6 @@ pub mod folder;
 pub mod import;
 pub mod releases;
 pub mod seed;
+pub mod sync;
 
 pub use configuration::Configuration;

@@ -1,5 +1,10 @@
 //! The command line; its help is the manual. Each flag has a twin in the environment, which only this crate reads.
 
+mod releases;
+
+pub use releases::Releases;
+
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -46,71 +51,13 @@ pub enum Command {
     Serve(Serve),
     /// Import files of a source and publish them as a release.
     Import(Import),
+    /// Fetch the files of sources from their publishers, and publish a release of those that changed.
+    Sync(Sync),
     /// Releases: what came when, what it changed, what waits for a person's word.
     #[command(subcommand)]
     Releases(Releases),
     /// Look for what must not be in the database and in the archive; writes nothing.
     Check,
-}
-
-/// What to do with releases.
-#[derive(Debug, Subcommand)]
-pub enum Releases {
-    /// List them, the latest first.
-    List {
-        /// Only those of this source.
-        source: Option<String>,
-        /// How many at most.
-        #[arg(long, default_value_t = 50, value_name = "NUMBER")]
-        limit: u32,
-        /// Only what stood at the end of a day (2026-11-22), at an instant (2026-11-22T12:00:00Z), or when a release was published
-        /// (its number).
-        #[arg(long, value_name = "WHEN")]
-        as_of: Option<String>,
-        /// How to report.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
-    /// Show one, with its files, its counts and its issues.
-    Show {
-        /// Its number.
-        release: i64,
-        /// How to report.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
-    /// Show what one changed, field by field, or would change if it waits; or how the source differs between two of them.
-    Diff {
-        /// Its number.
-        release: i64,
-        /// The number of an earlier one of the same source to compare with.
-        #[arg(long, value_name = "RELEASE")]
-        from: Option<i64>,
-        /// How to report.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
-    /// Publish one that waits.
-    Publish {
-        /// Its number.
-        release: i64,
-        /// Why; it is written down.
-        #[arg(long)]
-        reason: String,
-    },
-    /// Discard one that waits.
-    Discard {
-        /// Its number.
-        release: i64,
-    },
-    /// Withdraw the latest one of a source: what stood before it stands again, exactly.
-    Withdraw {
-        /// Its number.
-        release: i64,
-        /// Why; it is written down.
-        #[arg(long)]
-        reason: String,
-    },
 }
 
 /// Options of `remix serve`.
@@ -125,6 +72,12 @@ pub struct Serve {
     /// Import official data first, and no demo: FOLDER holds a folder for each source, by its name, or the sources' files.
     #[arg(long, value_name = "FOLDER")]
     pub import: Option<PathBuf>,
+    /// Sync each source whenever it is due, as `remix sync` does.
+    #[arg(long, env = "REMIX_SYNC", value_parser = BoolishValueParser::new())]
+    pub sync: bool,
+    /// How publishers are asked.
+    #[command(flatten)]
+    pub asking: Asking,
 }
 
 /// Options of `remix import`.
@@ -144,6 +97,34 @@ pub struct Import {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Options of `remix sync`.
+#[derive(Args, Debug)]
+pub struct Sync {
+    /// The source, a folder of data/sources; all that say where their files are if none is named.
+    pub source: Option<String>,
+    /// The address of the portal, of which publishers are told.
+    #[arg(long, env = "REMIX_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// How publishers are asked.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// How publishers are asked for their files.
+#[derive(Args, Debug)]
+pub struct Asking {
+    /// Let source.toml name servers of private networks, such as one of the office.
+    #[arg(long, env = "REMIX_ALLOW_PRIVATE_ADDRESSES", value_parser = BoolishValueParser::new())]
+    pub allow_private_addresses: bool,
+    /// A proxy to fetch through, as `http://host:port`. It resolves names itself, so names that lead to private addresses are
+    /// for it to refuse.
+    #[arg(long, env = "HTTPS_PROXY", hide_env_values = true, value_name = "URL")]
+    pub proxy: Option<String>,
 }
 
 /// How to report.

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 /// Issues shown to a person; programs get all of them.
 const SHOWN: usize = 20;
 
-/// The exit code of an import whose release waits for a person's word.
-const WAITS: u8 = 3;
+/// The exit code where a release waits for a person's word.
+pub const WAITS: u8 = 3;
 
 /// Imports files and reports what came of it.
 ///

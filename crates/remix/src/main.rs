@@ -6,6 +6,7 @@ mod import;
 mod releases;
 mod serve;
 mod session;
+mod sync;
 
 use anyhow::Result;
 use arguments::{Arguments, Command};
@@ -39,6 +40,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Import(options) => import::run(&arguments.common, options).await,
         Command::Releases(command) => releases::run(&arguments.common, command).await,
         Command::Check => check::run(&arguments.common).await,
+        Command::Sync(options) => sync::run(&arguments.common, options).await,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crate::arguments::{Common, Serve};
 use crate::session::{self, Session};
+use crate::sync;
 use anyhow::{Context, Result};
 use api::{Portal, Settings};
+use jobs::sync::schedule::Schedule;
 use jobs::{edition, folder, seed};
 use std::io::Write;
 use std::process::ExitCode;
@@ -48,6 +50,9 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
     let (editions, current) = watch::channel(first);
     let following = tokio::spawn(edition::keep_current(store.clone(), configuration.clone(), editions));
     let watchdog = cluster.clone().map(|cluster| tokio::spawn(look_after(cluster)));
+    let asking = sync::settings(options.asking, options.public_url.clone());
+    let start = || Schedule::start(store.clone(), configuration.clone(), var.clone(), asking);
+    let syncing = options.sync.then(start).transpose()?;
     let settings = Settings { public_url: options.public_url };
     let portal = Portal::new(current, configuration.tilesets.clone(), store.clone(), settings);
     say(&format!("REMIX serves {} on http://{}", configuration.territory.title.it, listener.local_addr()?))?;
@@ -62,6 +67,9 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
         () = grace => Ok(()),
     };
     following.abort();
+    if let Some(syncing) = syncing {
+        syncing.stop().await;
+    }
     if let Some(watchdog) = watchdog {
         watchdog.abort();
         // Waits until it has let go of the cluster, which the session is about to leave.

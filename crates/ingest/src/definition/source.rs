@@ -8,6 +8,7 @@ use domain::{CollectionId, SourceId};
 use encoding_rs::Encoding;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,7 +45,7 @@ struct File {
 struct FetchEntry {
     urls: Vec<String>,
     #[serde(default = "a_day")]
-    every_hours: u64,
+    every_hours: f64,
     #[serde(default = "a_gigabyte")]
     max_megabytes: u64,
     #[serde(default = "ten_minutes")]
@@ -122,8 +123,8 @@ const fn half() -> f64 {
     0.5
 }
 
-const fn a_day() -> u64 {
-    24
+const fn a_day() -> f64 {
+    24.0
 }
 
 const fn a_gigabyte() -> u64 {
@@ -201,9 +202,12 @@ fn fetch(entry: FetchEntry) -> Result<Fetch, DefinitionError> {
     if let Some(url) = entry.urls.iter().find(|url| !is_web(url)) {
         return Err(DefinitionError::value("fetch.urls", url, "it begins with https:// or http://"));
     }
+    let every = Duration::try_from_secs_f64(entry.every_hours * 3600.0).map_err(|_| {
+        DefinitionError::value("fetch.every_hours", &entry.every_hours.to_string(), "it is a number of hours")
+    })?;
     Ok(Fetch {
         urls: entry.urls,
-        every_seconds: entry.every_hours * 3600,
+        every_seconds: every.as_secs(),
         max_bytes: entry.max_megabytes << 20,
         timeout_seconds: entry.timeout_seconds,
         as_browser: entry.as_browser,
