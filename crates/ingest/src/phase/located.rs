@@ -36,7 +36,7 @@ pub fn read(
             return None;
         }
         mend_names(faults);
-    } else if !may_lack && faults.iter().all(|fault| fault.severity != Severity::Error) {
+    } else if !may_lack && !faults.iter().any(is_of_shape) {
         let message = "there is no geometry: give the table columns of coordinates, or a file of shapes";
         faults.push(Fault::error(IssueKind::MissingGeometry, "geometry", "", message));
     }
@@ -58,6 +58,12 @@ pub fn read(
         faults.push(Fault::warning(IssueKind::MissingGeometry, "geometry", "", message));
     }
     Some(if nowhere { Vec::new() } else { vec![place] })
+}
+
+/// Whether it has been said already what is wrong with the shape.
+fn is_of_shape(fault: &Fault) -> bool {
+    let parts = [PlacePart::X, PlacePart::Y, PlacePart::Wkt].map(PlacePart::as_str);
+    fault.field == "geometry" || parts.contains(&fault.field.as_str())
 }
 
 /// A record with a shape of its own has its place, whatever becomes of the name beside it.
