@@ -41,10 +41,10 @@ fn nested(rings: Vec<Vec<Xy>>) -> Vec<Vec<Vec<Xy>>> {
     for (area, hole) in holes {
         // Islands in the hole are smaller than it, so what is larger and meets it holds it whole.
         let inside = Shape::polygons([[hole.clone()]]).ok().map(|hole| interior::point(&hole));
-        let holds = |shell: &[Xy]| inside.is_some_and(|at| contains::in_ring(shell, at));
+        let surrounds = |shell: &[Xy]| inside.is_some_and(|at| contains::in_ring(shell, at));
         // Where overlapping parts leave no such shell, the area at least stays right in the largest.
         let rank = |(shell, rings): &(f64, Vec<Vec<Xy>>)| {
-            let is_around = *shell > -area && rings.first().is_some_and(|shell| holds(shell));
+            let is_around = *shell > -area && rings.first().is_some_and(|shell| surrounds(shell));
             if is_around { (0, *shell) } else { (1, -*shell) }
         };
         let around = polygons.iter_mut().min_by(|a, b| {

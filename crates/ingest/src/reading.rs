@@ -117,6 +117,7 @@ impl Opened<'_> {
         let dialect = Dialect { missing: &source.missing, amounts };
         let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
         for collection in fed(self.definitions, &self.sheets) {
+            let collection = &with_required(source, collection);
             let context = Context { definitions: self.definitions, collection, standing, dialect };
             parts.push(part(&context, &self.sheets, &mut ledger)?);
         }
@@ -150,6 +151,18 @@ fn fed<'a>(
     let (first, rest): (Vec<_>, Vec<_>) =
         definitions.collections.iter().filter(is_fed).partition(|collection| &collection.id == own);
     first.into_iter().chain(rest)
+}
+
+/// The collection with what the source's tables require beyond it.
+fn with_required(source: &Source, collection: &Arc<Collection>) -> Arc<Collection> {
+    let tables = source.tables.iter().filter(|table| table.collection == collection.id);
+    let required: Vec<&String> = tables.flat_map(|table| &table.required).collect();
+    let mut collection = Arc::clone(collection);
+    if !required.is_empty() {
+        let fields = Arc::make_mut(&mut collection).fields.iter_mut();
+        fields.filter(|field| required.contains(&&field.id)).for_each(|field| field.required = true);
+    }
+    collection
 }
 
 /// Reads the sheets of one collection.

@@ -111,6 +111,14 @@ impl Configuration {
             check(&source, &collections, file)?;
             sources.push(source);
         }
+        let unknown = |source: &&Source| {
+            source.complements.as_ref().is_some_and(|id| !sources.iter().any(|it| &it.id == id))
+        };
+        if let Some(source) = sources.iter().find(unknown) {
+            let file = format!("sources/{}/source.toml", source.id);
+            let what = source.complements.iter().map(|id| format!("source {id}")).collect();
+            return Err(ConfigurationError::Dangling { file, what });
+        }
         let mut tilesets = BTreeMap::new();
         for collection in &collections {
             let file = format!("tiles/{}.toml", collection.id);
@@ -191,7 +199,7 @@ fn check(source: &Source, collections: &[Arc<Collection>], file: &str) -> Result
         let collection = collections.iter().find(|collection| collection.id == table.collection);
         let collection = collection.ok_or_else(|| dangling(format!("collection {}", table.collection)))?;
         let fields = table.columns.iter().map(|(field, _)| field);
-        let fields = fields.chain(table.templates.iter().map(|(field, _)| field));
+        let fields = fields.chain(table.templates.iter().map(|(field, _)| field)).chain(&table.required);
         let mut fields = fields.chain(table.recode.iter().map(|(field, _)| field));
         if let Some(field) = fields.find(|field| collection.position(field).is_none()) {
             return Err(dangling(format!("field {field} of collection {}", collection.id)));
@@ -239,7 +247,7 @@ mod tests {
     fn the_built_in_configuration_is_without_fault() {
         let configuration = Configuration::load(None, "milano").unwrap();
         let names: Vec<_> = configuration.collections.iter().map(|it| it.id.as_str()).collect();
-        assert_eq!(names, ["municipalities", "pnrr-projects", "services", "programmes", "areas"]);
+        assert_eq!(names, ["municipalities", "zones", "pnrr-projects", "services", "programmes", "areas"]);
         assert_eq!(configuration.tilesets.len(), configuration.collections.len());
     }
 
