@@ -111,13 +111,12 @@ impl Configuration {
             check(&source, &collections, file)?;
             sources.push(source);
         }
-        let unknown = |source: &&Source| {
-            source.complements.as_ref().is_some_and(|id| !sources.iter().any(|it| &it.id == id))
-        };
-        if let Some(source) = sources.iter().find(unknown) {
-            let file = format!("sources/{}/source.toml", source.id);
-            let what = source.complements.iter().map(|id| format!("source {id}")).collect();
-            return Err(ConfigurationError::Dangling { file, what });
+        for source in &sources {
+            if let Some(id) = source.complements.as_ref().filter(|id| !sources.iter().any(|it| &it.id == *id))
+            {
+                let file = format!("sources/{}/source.toml", source.id);
+                return Err(ConfigurationError::Dangling { file, what: format!("source {id}") });
+            }
         }
         let mut tilesets = BTreeMap::new();
         for collection in &collections {

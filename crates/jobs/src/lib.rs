@@ -8,5 +8,6 @@ pub mod edition;
 pub mod folder;
 pub mod import;
 pub mod seed;
+pub mod template;
 
 pub use configuration::Configuration;

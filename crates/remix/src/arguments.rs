@@ -46,6 +46,8 @@ pub enum Command {
     Serve(Serve),
     /// Import files of a source and publish them as a release.
     Import(Import),
+    /// Write the workbook in which the records of a source are filled in by hand.
+    Template(Template),
 }
 
 /// Options of `remix serve`.
@@ -79,6 +81,16 @@ pub struct Import {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Options of `remix template`.
+#[derive(Args, Debug)]
+pub struct Template {
+    /// The source that is to be filled in: a folder of data/sources.
+    pub source: String,
+    /// The file to write, which must not be there yet; SOURCE.xlsx in this folder unless another is named.
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub output: Option<PathBuf>,
 }
 
 /// How to report.

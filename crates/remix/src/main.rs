@@ -4,6 +4,7 @@ mod arguments;
 mod import;
 mod serve;
 mod session;
+mod template;
 
 use anyhow::Result;
 use arguments::{Arguments, Command};
@@ -35,6 +36,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
     match arguments.command {
         Command::Serve(options) => serve::run(&arguments.common, options).await,
         Command::Import(options) => import::run(&arguments.common, options).await,
+        Command::Template(options) => template::run(&arguments.common, options),
     }
 }
 
