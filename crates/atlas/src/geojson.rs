@@ -67,7 +67,9 @@ fn property(out: &mut Vec<u8>, name: &str, value: &Json) {
     push(out, &format!("{}:{value},", Json::from(name)));
 }
 
-fn json(value: &Value) -> Json {
+/// A value as GeoJSON has it: amounts in cents, days as `2026-12-31`, null where nothing is stated.
+#[must_use]
+pub fn json(value: &Value) -> Json {
     match value {
         Value::Missing => Json::Null,
         Value::Text(text) => Json::from(text.as_str()),

@@ -19,6 +19,7 @@ pub use anchor::{Anchor, Member};
 pub use complement::{Also, Difference};
 pub use edition::{Edition, LayerDraft};
 pub use feature::Feature;
+pub use geojson::json;
 pub use geometry::{Bbox, Xy};
 pub use layer::Layer;
 pub use municipalities::{Municipalities, Municipality};
