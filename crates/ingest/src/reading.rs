@@ -25,6 +25,24 @@ pub struct Definitions {
     pub territory: Arc<Territory>,
 }
 
+impl Definitions {
+    /// What files of `source` are read by: fields that its tables require are required.
+    #[must_use]
+    pub fn of(source: Source, collections: &[Arc<Collection>], territory: Arc<Territory>) -> Self {
+        let collections = collections.iter().map(|collection| {
+            let tables = source.tables.iter().filter(|table| table.collection == collection.id);
+            let required: Vec<&String> = tables.flat_map(|table| &table.required).collect();
+            let mut collection = Arc::clone(collection);
+            if !required.is_empty() {
+                let fields = Arc::make_mut(&mut collection).fields.iter_mut();
+                fields.filter(|field| required.contains(&&field.id)).for_each(|field| field.required = true);
+            }
+            collection
+        });
+        Self { collections: collections.collect(), source, territory }
+    }
+}
+
 /// The values of records that stand, by collection: those to which records of a reading may belong.
 pub type Standing = BTreeMap<CollectionId, Vec<Vec<Value>>>;
 
@@ -117,7 +135,6 @@ impl Opened<'_> {
         let dialect = Dialect { missing: &source.missing, amounts };
         let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
         for collection in fed(self.definitions, &self.sheets) {
-            let collection = &with_required(source, collection);
             let context = Context { definitions: self.definitions, collection, standing, dialect };
             parts.push(part(&context, &self.sheets, &mut ledger)?);
         }
@@ -151,18 +168,6 @@ fn fed<'a>(
     let (first, rest): (Vec<_>, Vec<_>) =
         definitions.collections.iter().filter(is_fed).partition(|collection| &collection.id == own);
     first.into_iter().chain(rest)
-}
-
-/// The collection with what the source's tables require beyond it.
-fn with_required(source: &Source, collection: &Arc<Collection>) -> Arc<Collection> {
-    let tables = source.tables.iter().filter(|table| table.collection == collection.id);
-    let required: Vec<&String> = tables.flat_map(|table| &table.required).collect();
-    let mut collection = Arc::clone(collection);
-    if !required.is_empty() {
-        let fields = Arc::make_mut(&mut collection).fields.iter_mut();
-        fields.filter(|field| required.contains(&&field.id)).for_each(|field| field.required = true);
-    }
-    collection
 }
 
 /// Reads the sheets of one collection.

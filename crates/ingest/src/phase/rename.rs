@@ -29,8 +29,7 @@ pub fn missing_columns(table: &Table, collection: &Collection, columns: &[String
     let fields = collection.fields.iter().enumerate();
     let needed = fields.filter(|(place, field)| match table.role {
         TableRole::Records => {
-            let required = field.required || table.required.contains(&field.id);
-            required && !table.templates.iter().any(|(templated, _)| templated == &field.id)
+            field.required && !table.templates.iter().any(|(templated, _)| templated == &field.id)
         }
         TableRole::Locations => collection.key.first() == Some(place),
     });
