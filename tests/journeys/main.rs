@@ -11,5 +11,6 @@ mod first_start;
 mod full_disk;
 mod live;
 mod official_data;
+mod proposals;
 mod sync;
 mod waiting;

@@ -1,6 +1,7 @@
 //! Links, as OGC API documents have them.
 
-use crate::ask::Ask;
+use crate::ask::{Ask, escape};
+use atlas::Layer;
 use domain::CollectionId;
 use serde_json::{Value, json};
 
@@ -23,6 +24,27 @@ pub fn link(ask: &Ask, rel: &str, media_type: &str, path: &str, title: &str) -> 
 /// The link of features to their collection.
 pub fn to_collection(ask: &Ask, id: &CollectionId) -> Value {
     link(ask, "collection", JSON, &format!("/collections/{id}"), "The collection")
+}
+
+/// The address of the records of `child` at `places`, which belong to the one of `layer` at `place`: all that have the same
+/// values in those of the fields by which they belong that each of them states.
+pub fn to_children(layer: &Layer, place: usize, child: &Layer, places: &[u32]) -> String {
+    let fields = child.collection.parent.iter().flat_map(|parent| &parent.fields);
+    let stated_by_all = |field: &&String| {
+        let own = child.collection.position(field);
+        let is_stated = |at: &u32| {
+            let values = &child.features[*at as usize].record.values;
+            own.and_then(|own| values.get(own)).is_some_and(|value| !value.is_missing())
+        };
+        places.iter().all(is_stated)
+    };
+    let values = &layer.features[place].record.values;
+    let pair = |field: &String| {
+        let text = values.get(layer.collection.position(field)?)?.as_text()?;
+        Some(format!("{}={}", escape(field), escape(text)))
+    };
+    let pairs: Vec<String> = fields.filter(stated_by_all).filter_map(pair).collect();
+    format!("/collections/{}/items?{}", child.collection.id, pairs.join("&"))
 }
 
 /// The links of a document to itself and to its page.

@@ -13,6 +13,7 @@ pub mod layout;
 pub mod map;
 pub mod map_config;
 pub mod problem;
+pub mod related;
 pub mod style;
 
 #[cfg(test)]

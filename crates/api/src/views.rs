@@ -6,6 +6,7 @@ pub mod items;
 pub mod layout;
 pub mod map;
 pub mod problem;
+mod related;
 
 use askama::Template;
 use domain::Bilingual;

@@ -1,10 +1,14 @@
 //! The edition as a whole.
 
+use crate::complement::{self, Also};
 use crate::feature::Feature;
 use crate::layer::Layer;
 use crate::municipalities::{Municipalities, Municipality};
 use crate::origin::Origin;
+use crate::relation::Relations;
+use crate::{dissolve, inherit};
 use domain::{Collection, CollectionId, FeatureId, GeometryKind, MunicipalityCode, Record, Role, Territory};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a layer is built of.
@@ -29,26 +33,46 @@ pub struct Edition {
     pub places: Municipalities,
     /// What tells this edition from any other: the same text means the same answers.
     pub tag: String,
+    relations: Relations,
 }
 
 impl Edition {
     /// Builds an edition. `tag` has to differ whenever the drafts or their definitions do.
     #[must_use]
-    pub fn build(territory: Arc<Territory>, drafts: Vec<LayerDraft>, tag: String) -> Self {
+    pub fn build(territory: Arc<Territory>, mut drafts: Vec<LayerDraft>, tag: String) -> Self {
+        // What two sources say of one proposal is one record before anything is counted or handed on.
+        let merged: Vec<_> = drafts.iter_mut().map(complement::merge).collect();
+        dissolve::fill(&mut drafts);
+        inherit::fill(&mut drafts);
         // Municipalities come first: they are where all that is known by its municipality alone is shown.
-        let (first, rest): (Vec<_>, Vec<_>) =
-            drafts.into_iter().enumerate().partition(|(_, draft)| holds_municipalities(&draft.collection));
+        let (first, rest): (Vec<_>, Vec<_>) = drafts
+            .into_iter()
+            .zip(merged)
+            .enumerate()
+            .partition(|(_, (draft, _))| holds_municipalities(&draft.collection));
         let mut places = Municipalities::default();
         let mut layers = Vec::new();
-        for (place, draft) in first.into_iter().chain(rest) {
-            let layer = build_layer(draft, &places);
+        for (place, (draft, merged)) in first.into_iter().chain(rest) {
+            let layer = build_layer(draft, merged, &places);
             if holds_municipalities(&layer.collection) {
                 places = places_of(&layer);
             }
             layers.push((place, layer));
         }
         layers.sort_by_key(|(place, _)| *place);
-        Self { territory, layers: layers.into_iter().map(|(_, layer)| layer).collect(), places, tag }
+        let layers: Vec<Layer> = layers.into_iter().map(|(_, layer)| layer).collect();
+        let relations = Relations::of(&layers);
+        Self { territory, layers, places, tag, relations }
+    }
+
+    /// The records that belong to the feature at `position` of one of the edition's layers: for each collection that has some,
+    /// its layer and their places in it, ascending.
+    #[must_use]
+    pub fn children(&self, layer: &Layer, position: usize) -> Vec<(&Layer, Vec<u32>)> {
+        let place = self.layers.iter().position(|it| it.collection.id == layer.collection.id);
+        let Some((place, feature)) = place.zip(layer.features.get(position)) else { return Vec::new() };
+        let children = self.relations.children(place, &feature.record.values).into_iter();
+        children.map(|(child, places)| (&self.layers[child], places)).collect()
     }
 
     /// The layer of a collection.
@@ -87,10 +111,15 @@ fn holds_municipalities(collection: &Collection) -> bool {
     collection.geometry == GeometryKind::Polygon && code.is_some_and(|code| collection.key == [code])
 }
 
-fn build_layer(draft: LayerDraft, municipalities: &Municipalities) -> Layer {
+fn build_layer(
+    draft: LayerDraft,
+    mut merged: HashMap<FeatureId, Vec<Also>>,
+    municipalities: &Municipalities,
+) -> Layer {
     let kind = draft.collection.geometry;
     let feature = |(id, origin, record): (FeatureId, usize, Record)| {
-        Feature::new(id, record, origin, kind, municipalities)
+        let also = merged.remove(&id).unwrap_or_default();
+        Feature { also, ..Feature::new(id, record, origin, kind, municipalities) }
     };
     let features = draft.records.into_iter().map(feature).collect();
     Layer::new(draft.collection, draft.origins, features, municipalities)

@@ -1,5 +1,6 @@
 //! A feature: a record with its place worked out.
 
+use crate::complement::Also;
 use crate::municipalities::Municipalities;
 use domain::{FeatureId, GeometryKind, LocationPrecision, MunicipalityCode, Record};
 use geometry::{Bbox, Crs, Kind, Shape, Xy, interior, wkb};
@@ -14,6 +15,8 @@ pub struct Feature {
     pub record: Record,
     /// Place of its source among the layer's origins.
     pub origin: usize,
+    /// What other sources say of it as well, before it was official.
+    pub also: Vec<Also>,
     /// The best precision of its places.
     pub precision: LocationPrecision,
     /// The municipalities of the territory in which it lies, by code.
@@ -62,6 +65,7 @@ impl Feature {
         Self {
             id,
             origin,
+            also: Vec::new(),
             precision: record.precision(),
             municipalities: here.into_iter().collect(),
             label: shapes

@@ -20,7 +20,7 @@ impl Bodies {
     pub fn write(collection: &Collection, origins: &[Origin], features: &[Feature]) -> Self {
         let mut bodies = Self { bytes: Vec::new(), ends: Vec::with_capacity(features.len()) };
         for feature in features {
-            write_feature(&mut bodies.bytes, collection, &origins[feature.origin], feature);
+            write_feature(&mut bodies.bytes, collection, origins, feature);
             bodies.ends.push(bodies.bytes.len());
         }
         bodies.bytes.shrink_to_fit();
@@ -35,7 +35,8 @@ impl Bodies {
 }
 
 /// Every feature has every key, null where nothing is stated: readers take the schema from the first few.
-fn write_feature(out: &mut Vec<u8>, collection: &Collection, origin: &Origin, feature: &Feature) {
+fn write_feature(out: &mut Vec<u8>, collection: &Collection, origins: &[Origin], feature: &Feature) {
+    let origin = &origins[feature.origin];
     push(out, &format!(r#"{{"type":"Feature","id":{},"geometry":"#, feature.id));
     write_geometry(out, &feature.shown);
     out.extend_from_slice(br#","properties":{"#);
@@ -53,6 +54,10 @@ fn write_feature(out: &mut Vec<u8>, collection: &Collection, origin: &Origin, fe
         "extraction_date",
         &origin.extracted_on.map_or(Json::Null, |day| Json::from(day.to_string())),
     );
+    if origins.iter().any(|origin| origin.complements.is_some()) {
+        let also = feature.also.iter().map(|also| Json::from(origins[also.origin].source.as_str()));
+        property(out, "also_sources", &also.collect());
+    }
     // The last comma gives way to the closing braces.
     out.pop();
     out.extend_from_slice(b"}}");
@@ -62,7 +67,9 @@ fn property(out: &mut Vec<u8>, name: &str, value: &Json) {
     push(out, &format!("{}:{value},", Json::from(name)));
 }
 
-fn json(value: &Value) -> Json {
+/// A value as GeoJSON has it: amounts in cents, days as `2026-12-31`, null where nothing is stated.
+#[must_use]
+pub fn json(value: &Value) -> Json {
     match value {
         Value::Missing => Json::Null,
         Value::Text(text) => Json::from(text.as_str()),

@@ -3,19 +3,28 @@
 //! [`Edition::build`] makes one of what stands in the database; whoever serves it swaps the next one in beside it.
 
 mod anchor;
+mod complement;
+mod dissolve;
 mod edition;
 mod feature;
 mod geojson;
+mod inherit;
 mod layer;
 mod municipalities;
 mod origin;
 mod query;
+mod relation;
 
 pub use anchor::{Anchor, Member};
+pub use complement::{Also, Difference};
 pub use edition::{Edition, LayerDraft};
 pub use feature::Feature;
+pub use geojson::json;
 pub use geometry::{Bbox, Xy};
 pub use layer::Layer;
 pub use municipalities::{Municipalities, Municipality};
 pub use origin::Origin;
 pub use query::{Condition, Query};
+
+#[cfg(test)]
+mod samples;

@@ -18,6 +18,8 @@ pub struct Origin {
     pub licence_url: Option<String>,
     /// The page that offers it.
     pub homepage: Option<String>,
+    /// The source whose records these are before they are official.
+    pub complements: Option<SourceId>,
     /// Whether it is invented data.
     pub demo: bool,
     /// The release that stands.

@@ -17,7 +17,7 @@ pub struct Query {
 /// A condition on one property.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
-    /// The field at this place has this value.
+    /// The field at this place has this value; a list has at least these texts.
     Equals(usize, Value),
     /// The best precision is one of these.
     Precision(Vec<LocationPrecision>),
@@ -79,7 +79,12 @@ impl Layer {
 impl Condition {
     fn holds(&self, feature: &Feature) -> bool {
         match self {
-            Self::Equals(field, value) => feature.record.values.get(*field) == Some(value),
+            Self::Equals(field, value) => match (feature.record.values.get(*field), value) {
+                (Some(Value::List(stated)), Value::List(asked)) => {
+                    asked.iter().all(|text| stated.contains(text))
+                }
+                (stated, asked) => stated == Some(asked),
+            },
             Self::Precision(precisions) => precisions.contains(&feature.precision),
             Self::Municipality(code) => feature.municipalities.contains(code),
         }
@@ -161,6 +166,7 @@ mod tests {
             title: Bilingual::default(),
             licence_url: None,
             homepage: None,
+            complements: None,
             demo: false,
             release: domain::ReleaseId(1),
             extracted_on: None,

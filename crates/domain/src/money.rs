@@ -42,7 +42,10 @@ impl Cents {
     pub fn parse(text: &str, format: AmountFormat) -> Result<Self, AmountError> {
         let text = text.trim();
         let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (units, decimals) = format.decimal.and_then(|sign| text.split_once(sign)).unwrap_or((text, ""));
+        let (units, decimals) = format
+            .decimal
+            .and_then(|sign| text.split_once(sign).or_else(|| plain(text, format.thousands?)))
+            .unwrap_or((text, ""));
         if format.decimal.is_some_and(|sign| text.ends_with(sign)) {
             return Err(AmountError::Unreadable);
         }
@@ -76,6 +79,13 @@ impl fmt::Display for Cents {
     }
 }
 
+/// Units and decimals as machines write them, where people group digits with a point: `12719.5`, as number cells of workbooks are
+/// read. One or two digits after the only point are never a group, so nothing is guessed.
+fn plain(text: &str, thousands: char) -> Option<(&str, &str)> {
+    let (units, decimals) = text.split_once('.').filter(|_| thousands == '.')?;
+    matches!(decimals.len(), 1 | 2).then_some((units, decimals))
+}
+
 /// The digits before the decimal sign.
 fn whole(text: &str, thousands: Option<char>) -> Result<i64, AmountError> {
     let groups = match thousands {
@@ -107,6 +117,11 @@ mod tests {
         check("40.000", WHOLE, 4_000_000);
         check("13950000000", WHOLE, 1_395_000_000_000);
         check("0,00", COMMA, 0);
+        check("1.234.567,89", BOTH, 123_456_789);
+        check("12719.5", BOTH, 1_271_950);
+        check("12719.05", BOTH, 1_271_905);
+        check("12719", BOTH, 1_271_900);
+        check("12.719", BOTH, 1_271_900);
         check("2738869489,5", COMMA, 273_886_948_950);
         check("13950000000", COMMA, 1_395_000_000_000);
         check(" 600.000.000,00 ", BOTH, 60_000_000_000);

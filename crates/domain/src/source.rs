@@ -125,6 +125,9 @@ pub struct Table {
     pub columns: Vec<(String, Vec<String>)>,
     /// For each part of a place: the names its column has had.
     pub place: Vec<(PlacePart, Vec<String>)>,
+    /// Fields of the collection that every row has to state, though the collection lets them be missing. What one table
+    /// requires, all tables of the source's that feed the same collection do.
+    pub required: Vec<String>,
     /// Fields whose text is made of other columns: `milano-station-{ID}`. Without braces, the same text for every row.
     pub templates: Vec<(String, String)>,
     /// For each field: words of the source, and those of the collection's code list that they stand for.

@@ -9,6 +9,7 @@ mod bbox;
 pub mod clip;
 pub mod contains;
 pub mod crs;
+pub mod dissolve;
 mod error;
 mod index;
 pub mod interior;

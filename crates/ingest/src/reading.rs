@@ -30,6 +30,24 @@ pub struct Definitions {
     pub territory: Arc<Territory>,
 }
 
+impl Definitions {
+    /// What files of `source` are read by: fields that its tables require are required.
+    #[must_use]
+    pub fn of(source: Source, collections: &[Arc<Collection>], territory: Arc<Territory>) -> Self {
+        let collections = collections.iter().map(|collection| {
+            let tables = source.tables.iter().filter(|table| table.collection == collection.id);
+            let required: Vec<&String> = tables.flat_map(|table| &table.required).collect();
+            let mut collection = Arc::clone(collection);
+            if !required.is_empty() {
+                let fields = Arc::make_mut(&mut collection).fields.iter_mut();
+                fields.filter(|field| required.contains(&&field.id)).for_each(|field| field.required = true);
+            }
+            collection
+        });
+        Self { collections: collections.collect(), source, territory }
+    }
+}
+
 /// The values of records that stand, by collection: those to which records of a reading may belong.
 pub type Standing = BTreeMap<CollectionId, Vec<Vec<Value>>>;
 

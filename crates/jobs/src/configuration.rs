@@ -111,6 +111,13 @@ impl Configuration {
             check(&source, &collections, file)?;
             sources.push(source);
         }
+        for source in &sources {
+            if let Some(id) = source.complements.as_ref().filter(|id| !sources.iter().any(|it| &it.id == *id))
+            {
+                let file = format!("sources/{}/source.toml", source.id);
+                return Err(ConfigurationError::Dangling { file, what: format!("source {id}") });
+            }
+        }
         let mut tilesets = BTreeMap::new();
         for collection in &collections {
             let file = format!("tiles/{}.toml", collection.id);
@@ -191,7 +198,7 @@ fn check(source: &Source, collections: &[Arc<Collection>], file: &str) -> Result
         let collection = collections.iter().find(|collection| collection.id == table.collection);
         let collection = collection.ok_or_else(|| dangling(format!("collection {}", table.collection)))?;
         let fields = table.columns.iter().map(|(field, _)| field);
-        let fields = fields.chain(table.templates.iter().map(|(field, _)| field));
+        let fields = fields.chain(table.templates.iter().map(|(field, _)| field)).chain(&table.required);
         let mut fields = fields.chain(table.recode.iter().map(|(field, _)| field));
         if let Some(field) = fields.find(|field| collection.position(field).is_none()) {
             return Err(dangling(format!("field {field} of collection {}", collection.id)));

@@ -140,6 +140,7 @@ fn origin(configuration: &Configuration, release: &StandingRelease) -> Origin {
         ),
         licence_url: source.and_then(|source| source.licence_url.clone()),
         homepage: source.and_then(|source| source.homepage.clone()),
+        complements: source.and_then(|source| source.complements.clone()),
         demo: release.demo,
         release: release.id,
         extracted_on: release.extracted_on,

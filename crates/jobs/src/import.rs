@@ -185,11 +185,8 @@ fn definitions(configuration: &Configuration, request: &Request) -> Result<Defin
     if request.files.is_empty() {
         return Err(ImportError::NoFiles(request.source.clone()));
     }
-    Ok(Definitions {
-        source: source.clone(),
-        collections: configuration.collections.clone(),
-        territory: configuration.territory.clone(),
-    })
+    let (collections, territory) = (&configuration.collections, configuration.territory.clone());
+    Ok(Definitions::of(source.clone(), collections, territory))
 }
 
 /// What the thread that reads works with.

@@ -11,5 +11,6 @@ pub mod import;
 pub mod releases;
 pub mod seed;
 pub mod sync;
+pub mod template;
 
 pub use configuration::Configuration;

@@ -58,6 +58,8 @@ pub enum Command {
     Releases(Releases),
     /// Look for what must not be in the database and in the archive; writes nothing.
     Check,
+    /// Write the workbook in which the records of a source are filled in by hand.
+    Template(Template),
 }
 
 /// Options of `remix serve`.
@@ -125,6 +127,16 @@ pub struct Asking {
     /// for it to refuse.
     #[arg(long, env = "HTTPS_PROXY", hide_env_values = true, value_name = "URL")]
     pub proxy: Option<String>,
+}
+
+/// Options of `remix template`.
+#[derive(Args, Debug)]
+pub struct Template {
+    /// The source that is to be filled in: a folder of data/sources.
+    pub source: String,
+    /// The file to write, which must not be there yet; SOURCE.xlsx in this folder unless another is named.
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub output: Option<PathBuf>,
 }
 
 /// How to report.

@@ -7,6 +7,7 @@ mod releases;
 mod serve;
 mod session;
 mod sync;
+mod template;
 
 use anyhow::Result;
 use arguments::{Arguments, Command};
@@ -41,6 +42,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Releases(command) => releases::run(&arguments.common, command).await,
         Command::Check => check::run(&arguments.common).await,
         Command::Sync(options) => sync::run(&arguments.common, options).await,
+        Command::Template(options) => template::run(&arguments.common, options),
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::layout::SourceNote;
 use super::map_config::{MapConfig, Place};
+use super::related::Related;
 use super::{Language, Layout, format};
 
 /// One of the places of a record.
@@ -139,6 +140,8 @@ pub struct ItemPage {
     pub fields: Vec<Field>,
     /// The map of its place. `None`: it has no place, and the page has no map.
     pub place: Option<PlaceMap>,
+    /// What stands beside it.
+    pub related: Related,
     /// Whence it came.
     pub source: SourceNote,
     /// This record as `GeoJSON`.

@@ -8,6 +8,7 @@ use super::items::{ActiveFilter, Column, Row};
 use super::layout::{Link, Section, SourceNote};
 use super::map::{Figures, MapLayer};
 use super::map_config::{Mission, Municipality};
+use super::related::{Also, Child, Children, Difference, Related};
 use super::*;
 use domain::LocationPrecision;
 
@@ -66,9 +67,36 @@ pub fn item(language: Language) -> ItemPage {
             municipalities: vec!["015182".to_owned()],
             geometry: Some(json!({"type": "Point", "coordinates": [9.04, 45.53]})),
         }),
+        related: related(),
         source: source(),
         json_url: "/collections/pnrr-projects/items/7?f=json".to_owned(),
         opencup_url: None,
+    }
+}
+
+fn related() -> Related {
+    let difference = Difference {
+        label: "Titolo".to_owned(),
+        official: None,
+        proposed: Some("Scuola, palestra & mensa".to_owned()),
+    };
+    let child = Child {
+        url: "/collections/tenders/items/3".to_owned(),
+        title: "Gara 3".to_owned(),
+        cells: vec![(true, Some("1,00 €".to_owned())), (false, None)],
+    };
+    Related {
+        also: vec![Also { source: "Proposte".to_owned(), note: None, differences: vec![difference] }],
+        children: vec![Children {
+            collection: "tenders".to_owned(),
+            title: "Gare".to_owned(),
+            url: "/collections/tenders/items?cup=B21F22000420006".to_owned(),
+            all: "Tutti (1)".to_owned(),
+            columns: [("Gara", false), ("Importo", true), ("Data", false)]
+                .map(|(it, n)| (it.to_owned(), n))
+                .to_vec(),
+            rows: vec![child],
+        }],
     }
 }
 

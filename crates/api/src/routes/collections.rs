@@ -3,6 +3,7 @@
 use atlas::{Edition, Layer};
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::GeometryKind;
 use serde_json::{Value, json};
 
 use crate::ask::{Ask, Content, Face};
@@ -65,9 +66,13 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
             &format!("/collections/{id}/items?f=html"),
             "Its features, as a page",
         ),
-        link(ask, "describedby", JSON, &format!("/tiles/{id}.json"), "Its vector tiles (TileJSON)"),
-        link(ask, "item", MVT, &format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), "Its vector tiles (XYZ)"),
     ];
+    if collection.geometry != GeometryKind::None {
+        links.extend([
+            link(ask, "describedby", JSON, &format!("/tiles/{id}.json"), "Its vector tiles (TileJSON)"),
+            link(ask, "item", MVT, &format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), "Its vector tiles (XYZ)"),
+        ]);
+    }
     links.extend(licences);
     json!({
         "id": id,

@@ -1,14 +1,14 @@
 //! `/collections/{id}/items/{fid}`: one feature.
 
-use atlas::Layer;
+use atlas::{Edition, Layer};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FeatureId;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::ask::{Ask, Content, Face};
-use crate::links::{self, GEOJSON};
+use crate::links::{self, GEOJSON, link};
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
 use crate::views;
@@ -30,17 +30,41 @@ pub async fn show(
     })?;
     ask.answer(&edition.tag, || match ask.face {
         Face::Html => Ok(Content::html(views::item::page(&edition, layer, place, &ask)?)),
-        Face::Json => Ok(Content { media_type: GEOJSON, body: feature(layer, place, &ask) }),
+        Face::Json => Ok(Content { media_type: GEOJSON, body: feature(&edition, layer, place, &ask) }),
     })
 }
 
-/// The feature with its links.
-fn feature(layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
+/// The feature with its links, those to the records that belong to it too, and with what other sources say of it.
+fn feature(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
     let mut links = links::of_itself(ask, GEOJSON);
     links.push(links::to_collection(ask, &layer.collection.id));
+    for (child, places) in edition.children(layer, place) {
+        let address = links::to_children(layer, place, child, &places);
+        links.push(link(ask, "related", GEOJSON, &address, &child.collection.title.it));
+    }
     let body = layer.geojson(place);
-    // The links come before the brace that ends the feature.
+    // The rest comes before the brace that ends the feature.
     let mut out = body.strip_suffix(b"}").unwrap_or(body).to_vec();
+    if !layer.features[place].also.is_empty() {
+        out.extend_from_slice(format!(r#","differences":{}"#, differences(layer, place)).as_bytes());
+    }
     out.extend_from_slice(format!(r#","links":{}}}"#, Value::from(links)).as_bytes());
     out
+}
+
+/// Where other sources say something else of the feature than its own.
+fn differences(layer: &Layer, place: usize) -> Value {
+    let all = layer.features[place].also.iter().flat_map(|also| {
+        let origin = &layer.origins[also.origin];
+        also.differences.iter().map(|it| {
+            json!({
+                "source": origin.source.as_str(),
+                "release": origin.release.0,
+                "field": layer.collection.fields[it.field].id,
+                "official": atlas::json(&it.official),
+                "proposed": atlas::json(&it.proposed),
+            })
+        })
+    });
+    all.collect()
 }

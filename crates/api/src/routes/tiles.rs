@@ -4,6 +4,7 @@ use atlas::{Edition, Layer};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::GeometryKind;
 use serde_json::{Map, Value, json};
 use tiles::{TileAddress, Tileset, draw};
 
@@ -51,6 +52,12 @@ fn layers<'a>(
     let mut layers: Vec<(&Layer, &Tileset)> = Vec::new();
     for id in ids.split(',') {
         let layer = portal::layer(edition, id)?;
+        if layer.collection.geometry == GeometryKind::None {
+            let detail = format!(
+                "The records of “{id}” are not places, so there are no tiles of them: see /collections/{id}/items."
+            );
+            return Err(Problem::new(StatusCode::NOT_FOUND, detail));
+        }
         if layers.iter().any(|(earlier, _)| earlier.collection.id == layer.collection.id) {
             return Err(Problem::bad_request(format!("The collection “{id}” stands twice.")));
         }

@@ -3,7 +3,7 @@
 use atlas::{Bbox, Edition, Feature, Layer};
 use domain::{Field, FieldType, GeometryKind, MunicipalityCode, Role, Value};
 
-use super::{layout, render, words};
+use super::{layout, related, render, words};
 use crate::ask::Ask;
 use crate::pages::item::{self, ItemPage, Location, PlaceMap};
 use crate::pages::layout::Section;
@@ -42,6 +42,7 @@ pub fn page(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Result
             .map(|(_, (field, value))| item_field(field, value, language))
             .collect(),
         place: place_map(edition, feature, layer, place),
+        related: related::of(edition, layer, place, language),
         source: layout::source(origin, language),
         json_url: format!("/collections/{}/items/{}?f=json", collection.id, feature.id),
         opencup_url: cup.map(|cup| format!("https://opencup.gov.it/portale/progetto/-/cup/{cup}")),

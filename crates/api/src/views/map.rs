@@ -30,7 +30,7 @@ pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
         figures: proposals.map(figures).unwrap_or_default(),
         missions: proposals.map(|layer| missions(layer, language)).unwrap_or_default(),
         layers: switched
-            .filter(|layer| !layer.features.is_empty())
+            .filter(|layer| !layer.features.is_empty() && layer.collection.geometry != GeometryKind::None)
             .map(|layer| map_layer(layer, language))
             .collect(),
         municipalities: municipalities(edition),

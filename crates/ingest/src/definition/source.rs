@@ -92,6 +92,8 @@ struct TableEntry {
     layer: Option<String>,
     columns: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    required: Vec<String>,
+    #[serde(default)]
     place: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     templates: BTreeMap<String, String>,
@@ -245,6 +247,7 @@ fn table(entry: TableEntry, main: &CollectionId) -> Result<Table, DefinitionErro
         files: entry.files,
         layer: entry.layer,
         columns: entry.columns.into_iter().collect(),
+        required: entry.required,
         place: place.collect::<Result<_, DefinitionError>>()?,
         templates: entry.templates.into_iter().collect(),
         recode: entry.recode.into_iter().map(|(field, words)| (field, words.into_iter().collect())).collect(),
