@@ -2,6 +2,7 @@
 
 mod arguments;
 mod import;
+mod report;
 mod serve;
 mod session;
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::collections::{CollectionCard, Endpoint, FieldNote};
 use super::item::{Field, Location, PlaceMap, Value};
 use super::items::{ActiveFilter, Column, Row};
-use super::layout::{Link, Section, SourceNote};
+use super::layout::{Link, PastNote, Section, SourceNote};
 use super::map::{Figures, MapLayer};
 use super::map_config::{Mission, Municipality};
 use super::*;
@@ -40,6 +40,8 @@ pub fn map(language: Language) -> MapPage {
 pub fn item(language: Language) -> ItemPage {
     ItemPage {
         layout: layout(language),
+        past: Some(past()),
+        carried: "?release=3".to_owned(),
         collection: "pnrr-projects".to_owned(),
         collection_title: "Progetti PNRR".to_owned(),
         title: "Scuola & palestra".to_owned(),
@@ -107,6 +109,7 @@ pub fn collection(language: Language) -> CollectionPage {
 pub fn items(language: Language) -> ItemsPage {
     ItemsPage {
         layout: layout(language),
+        past: Some(past()),
         collection: "areas".to_owned(),
         title: "Aree".to_owned(),
         title_label: "Nome".to_owned(),
@@ -141,6 +144,13 @@ pub fn problem(language: Language, status: u16) -> ProblemPage {
     }
 }
 
+fn past() -> PastNote {
+    PastNote {
+        text: "Situazione al 21 febbraio 2023".to_owned(),
+        now_url: "/collections/areas/items".to_owned(),
+    }
+}
+
 fn source() -> SourceNote {
     SourceNote {
         title: "Progetti".to_owned(),
@@ -149,7 +159,8 @@ fn source() -> SourceNote {
         licence: "CC BY 4.0".to_owned(),
         licence_url: Some("https://example.org/licence".to_owned()),
         release: "3".to_owned(),
-        release_url: None,
+        release_url: Some("/releases/3".to_owned()),
+        url: Some("/sources/demo".to_owned()),
         extracted_on: Some("2023-02-21".to_owned()),
     }
 }
