@@ -11,3 +11,4 @@ mod first_start;
 mod full_disk;
 mod live;
 mod official_data;
+mod releases;

@@ -169,7 +169,7 @@ mod tests {
             ("", None),
             ("2023-03-01/2023-04-01/2023-05-01", None),
         ] {
-            assert_eq!(super::datetime(text, now), expect, "{text}");
+            assert_eq!(datetime(text, now), expect, "{text}");
         }
     }
 }

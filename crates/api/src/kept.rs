@@ -29,13 +29,13 @@ impl<K: PartialEq + Clone, V> Kept<K, V> {
         if let Some(found) = self.find(key) {
             return Ok(found);
         }
-        let made = Arc::new(make.await?);
+        let value = Arc::new(make.await?);
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         if entries.len() >= self.room {
             entries.remove(0);
         }
-        entries.push((key.clone(), made.clone()));
-        Ok(made)
+        entries.push((key.clone(), value.clone()));
+        Ok(value)
     }
 
     fn find(&self, key: &K) -> Option<Arc<V>> {
@@ -55,15 +55,15 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_wanted_twice_is_made_once_and_the_least_used_goes() {
-        let (kept, made) = (Kept::new(2), AtomicUsize::new(0));
+        let (kept, count) = (Kept::new(2), AtomicUsize::new(0));
         let make = |value: i32| {
-            made.fetch_add(1, Ordering::Relaxed);
+            count.fetch_add(1, Ordering::Relaxed);
             async move { if value < 0 { Err(()) } else { Ok(value) } }
         };
         for (key, expect) in [(1, 1), (1, 2), (2, 3)] {
             // The future is made each time, but awaited only where nothing is kept.
             assert_eq!(kept.get(&key, make(key * 10)).await.as_deref(), Ok(&(key * 10)));
-            assert_eq!(made.load(Ordering::Relaxed), expect);
+            assert_eq!(count.load(Ordering::Relaxed), expect);
         }
         assert_eq!(kept.get(&1, make(0)).await.as_deref(), Ok(&10));
         assert_eq!(kept.get(&3, make(30)).await.as_deref(), Ok(&30));

@@ -101,7 +101,7 @@ fn matched<'c>(
 fn document(portal: &Portal, found: &Found, listing: Listing, ask: &Ask) -> Value {
     let edition = portal.edition();
     let Found { release, from, comparison, matched, parameters } = found;
-    let change = |change: &&RecordChange| {
+    let record = |change: &&RecordChange| {
         json!({
             "collection": change.collection,
             "id": change.id.number(),
@@ -117,7 +117,7 @@ fn document(portal: &Portal, found: &Found, listing: Listing, ask: &Ask) -> Valu
         })
     };
     let field = |(collection, field, count): (&str, &str, u64)| json!({ "collection": collection, "field": field, "changed": count });
-    let changes: Vec<_> = listing.of_all(matched).iter().map(change).collect();
+    let records: Vec<_> = listing.of_all(matched).iter().map(record).collect();
     let mut links = links::of_itself(ask, JSON);
     let pages =
         [("next", listing.next(ask, parameters, matched.len())), ("prev", listing.previous(ask, parameters))];
@@ -133,8 +133,8 @@ fn document(portal: &Portal, found: &Found, listing: Listing, ask: &Ask) -> Valu
         "diff": { "added": added, "changed": changed, "removed": removed },
         "fields": comparison.by_field().into_iter().map(field).collect::<Vec<_>>(),
         "numberMatched": matched.len(),
-        "numberReturned": changes.len(),
+        "numberReturned": records.len(),
         "links": links,
-        "changes": changes,
+        "changes": records,
     })
 }

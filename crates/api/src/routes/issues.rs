@@ -87,7 +87,9 @@ fn report(
     let (edition, language) = (portal.edition(), ask.language.0);
     let source = portal.source(&release.source);
     let url = |kind: IssueKind, severity: Severity| {
-        Some(ask.with_query(&[("kind", kind.as_str()), ("severity", severity.as_str())]))
+        let lang = ask.language.1.then_some(("lang", language.tag()));
+        let filters = [("kind", kind.as_str()), ("severity", severity.as_str())];
+        Some(ask.with_query(&filters.into_iter().chain(lang).collect::<Vec<_>>()))
     };
     IssueReport {
         language,

@@ -38,6 +38,7 @@ pub struct Found<'a> {
 pub fn page(portal: &Portal, found: &Found, listing: Listing, ask: &Ask) -> Result<String, Problem> {
     let (edition, language) = (portal.edition(), ask.language.0);
     let Found { release, comparison, parameters, .. } = found;
+    let several = release.parts.len() > 1;
     let chosen = listing::value(parameters, "change");
     let from = found.from.map(|from| from.to_string());
     let with = |pairs: &[(&str, &str)]| {
@@ -52,7 +53,11 @@ pub fn page(portal: &Portal, found: &Found, listing: Listing, ask: &Ask) -> Resu
     };
     let field = |(collection, field, count): (&str, &str, u64)| FieldCount {
         label: label(&edition, collection, field, language),
-        collection: collection_title(&edition, collection, language).unwrap_or_default(),
+        collection: if several {
+            collection_title(&edition, collection, language).unwrap_or_default()
+        } else {
+            String::new()
+        },
         count,
         url: with(&[("collection", collection), ("field", field)]),
     };
