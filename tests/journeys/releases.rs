@@ -69,7 +69,7 @@ fn diff(server: &Server) {
         seen += page["changes"].as_array().unwrap().len() as u64;
         let next = page["links"].as_array().unwrap().iter().find(|link| link["rel"] == "next").cloned();
         let Some(next) = next else { break assert_eq!(page["numberMatched"], seen) };
-        path = next["href"].as_str().unwrap().strip_prefix(&server.url).unwrap().to_owned();
+        next["href"].as_str().unwrap().strip_prefix(&server.url).unwrap().clone_into(&mut path);
     }
     let between = server.get("/releases/3/diff?from=2").json();
     assert_eq!(between["changes"], server.get("/releases/3/diff").json()["changes"]);

@@ -16,6 +16,9 @@ use crate::problem::Problem;
 /// The parameters that name a time.
 pub const PARAMETERS: [&str; 2] = ["datetime", "release"];
 
+/// Names and values.
+pub type Parameters = Vec<(String, String)>;
+
 /// The edition that a request asks for.
 pub struct AsOf {
     /// The edition.
@@ -62,7 +65,7 @@ impl AsOf {
 }
 
 /// Takes the parameters that name a time from among others.
-pub fn split(parameters: &[(String, String)]) -> (Vec<(String, String)>, Vec<(String, String)>) {
+pub fn split(parameters: &[(String, String)]) -> (Parameters, Parameters) {
     parameters.iter().cloned().partition(|(name, _)| PARAMETERS.contains(&name.as_str()))
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use domain::Collection;
 use std::io;
 
-use crate::pages::issues::{IssueReport, ReportFile};
+use crate::pages::issues::{IssueReport, ReportFile, STYLES};
 use crate::pages::releases::Part;
 use crate::pages::{Language, format};
 use crate::views;
@@ -36,7 +36,7 @@ pub struct Findings<'a> {
 /// # Errors
 /// If the template cannot be filled in, which is a fault of the program.
 pub fn html(findings: &Findings<'_>) -> io::Result<String> {
-    ReportFile { report: report(findings) }.render().map_err(io::Error::other)
+    ReportFile { report: report(findings), styles: STYLES }.render().map_err(io::Error::other)
 }
 
 /// The issues as a table for spreadsheets.

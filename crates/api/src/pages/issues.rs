@@ -8,7 +8,7 @@ use super::releases::{Part, labelled};
 use super::{Language, Layout, format};
 
 /// The styles of the report, which a file has to carry with it.
-const STYLES: &str = include_str!("../../../../web/styles/report.css");
+pub const STYLES: &str = include_str!("../../../../web/styles/report.css");
 
 /// A report that a municipal officer can act upon.
 #[derive(Clone, Debug)]
@@ -203,10 +203,6 @@ impl IssuesPage {
 pub struct ReportFile {
     /// The report.
     pub report: IssueReport,
-}
-
-impl ReportFile {
-    fn styles(&self) -> &'static str {
-        STYLES
-    }
+    /// The styles that it carries with it: [`STYLES`].
+    pub styles: &'static str,
 }

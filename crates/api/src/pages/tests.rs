@@ -6,7 +6,7 @@ use std::path::Path;
 
 use askama::Template;
 
-use super::issues::ReportFile;
+use super::issues::{ReportFile, STYLES};
 use super::samples::{
     all_sources, collection, collections, diff, issues, item, items, map, one_release, one_source, problem,
     releases, report,
@@ -124,7 +124,7 @@ fn every_kind_of_issue_can_be_acted_upon_and_the_file_stands_alone() {
                 assert_ne!(language.word(&key), key);
             }
         }
-        let file = ReportFile { report: report(language) }.render().unwrap();
+        let file = ReportFile { report: report(language), styles: STYLES }.render().unwrap();
         assert!(file.starts_with("<!doctype html>\n") && file.contains("@media print"));
         assert!(!file.contains("<b>") && !file.contains("<link") && !file.contains("<script"));
     }
