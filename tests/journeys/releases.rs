@@ -101,14 +101,19 @@ fn issues(server: &Server) {
 
 /// What is asked for as of a release, or of the time when it was read, is what was served then.
 fn past(server: &Server, before: &[Value]) {
-    assert_eq!(features(server, &format!("{ITEMS}?release=2")), before);
-    assert_ne!(features(server, ITEMS), before);
-    assert_eq!(features(server, &format!("{ITEMS}?release=3")), features(server, ITEMS));
+    let now = features(server, ITEMS);
+    // Whole collections are not worth printing.
+    let check = |query: &str, expect: &[Value]| {
+        assert!(features(server, &format!("{ITEMS}?{query}")) == expect, "{query} gives other features");
+    };
+    assert!(now != before);
+    check("release=2", before);
+    check("release=3", &now);
     let published = server.get("/releases/2").json()["decided_at"].as_str().unwrap().to_owned();
-    assert_eq!(features(server, &format!("{ITEMS}?datetime={published}")), before);
-    assert_eq!(features(server, &format!("{ITEMS}?datetime=2020-01-01/{published}")), before);
-    assert_eq!(features(server, &format!("{ITEMS}?datetime=2020-01-01")), [] as [Value; 0]);
-    assert_eq!(features(server, &format!("{ITEMS}?datetime=2999-01-01")), features(server, ITEMS));
+    check(&format!("datetime={published}"), before);
+    check(&format!("datetime=2020-01-01/{published}"), before);
+    check("datetime=2020-01-01", &[]);
+    check("datetime=2999-01-01", &now);
     let id = &before[0]["id"];
     let then = server.get(&format!("{ITEMS}/{id}?release=2")).json();
     assert_eq!(then["properties"]["title"], before[0]["properties"]["title"]);
@@ -119,12 +124,7 @@ fn past(server: &Server, before: &[Value]) {
 }
 
 fn features(server: &Server, path: &str) -> Vec<Value> {
-    let mut features = server.get(path).json()["features"].as_array().unwrap().clone();
-    // The numbers of releases are those of the installation; all else has to be the same.
-    for feature in &mut features {
-        assert!(feature["properties"]["title"].is_string());
-    }
-    features
+    server.get(path).json()["features"].as_array().unwrap().clone()
 }
 
 fn sources(server: &Server) {
