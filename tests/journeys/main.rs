@@ -12,5 +12,6 @@ mod full_disk;
 mod live;
 mod official_data;
 mod proposals;
+mod releases;
 mod sync;
 mod waiting;

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::encoding::Encoding;
 use crate::pages::Language;
@@ -19,6 +20,8 @@ pub enum Face {
     Html,
     /// JSON or GeoJSON, whichever the resource is.
     Json,
+    /// A table for spreadsheets; only for `f=csv`, and only where it is offered.
+    Csv,
 }
 
 /// The body of an answer.
@@ -79,8 +82,20 @@ impl Ask {
     /// The parameters of the query, all of which have to be `known`.
     ///
     /// # Errors
-    /// 400 for a parameter that is not known or stands twice: ignoring it would answer another question.
+    /// 400 for a parameter that is not known or stands twice: ignoring it would answer another question. 406 for CSV.
     pub fn parameters(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
+        if self.face == Face::Csv {
+            let detail = "This is not offered as CSV: ask for f=html or f=json.";
+            return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, detail));
+        }
+        self.parameters_of_table(known)
+    }
+
+    /// The same for resources that are offered as CSV too.
+    ///
+    /// # Errors
+    /// 400 as above.
+    pub fn parameters_of_table(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
         for (place, (name, _)) in self.parameters.iter().enumerate() {
             if !known.contains(&name.as_str()) {
                 let known =
@@ -124,6 +139,16 @@ impl Ask {
         Ok(response)
     }
 
+    /// Answers with content that is made already, tagged by what it says: for what is read from the database each time.
+    ///
+    /// # Errors
+    /// None; the type is that of handlers.
+    pub fn answer_made(&self, content: Content) -> Result<Response, Problem> {
+        let mut hasher = DefaultHasher::new();
+        content.body.hash(&mut hasher);
+        self.answer(&format!("{:016x}", hasher.finish()), || Ok(content))
+    }
+
     /// The same address with another query.
     pub fn with_query(&self, pairs: &[(&str, &str)]) -> String {
         let encoded: Vec<String> =
@@ -136,6 +161,7 @@ impl Ask {
         match self.face {
             Face::Html => 'h',
             Face::Json => 'j',
+            Face::Csv => 'c',
         }
     }
 
@@ -163,6 +189,7 @@ pub fn face(uri: &Uri, headers: &HeaderMap) -> Face {
     let format = query(uri).into_iter().find(|(name, _)| name == "f").map(|(_, value)| value);
     match format.as_deref() {
         Some("html") => return Face::Html,
+        Some("csv") => return Face::Csv,
         Some(_) => return Face::Json,
         None => {}
     }
@@ -237,6 +264,7 @@ mod tests {
         assert_eq!(asked("/", "application/json, text/html;q=0.5"), Face::Json);
         assert_eq!(asked("/?f=json", browser), Face::Json);
         assert_eq!(asked("/?f=html", "*/*"), Face::Html);
+        assert_eq!(asked("/?f=csv", browser), Face::Csv);
     }
 
     #[test]

@@ -1,21 +1,27 @@
 //! HTTP: the same resources for people and for programs. Only this crate knows axum.
 
+mod as_of;
 mod ask;
 mod built;
+mod comparison;
+mod csv;
 mod encoding;
 mod filters;
+mod kept;
 mod links;
+mod listing;
 mod openapi;
 pub mod pages;
 mod paging;
 mod portal;
 mod problem;
 mod problem_face;
+pub mod report;
 mod router;
 mod routes;
 mod views;
 
-pub use portal::{Portal, Settings};
+pub use portal::{PastEdition, PastEditions, Portal, Settings};
 pub use router::router;
 
 use std::future::Future;

@@ -1,5 +1,6 @@
 //! Links, as OGC API documents have them.
 
+use crate::as_of::AsOf;
 use crate::ask::{Ask, escape};
 use atlas::Layer;
 use domain::CollectionId;
@@ -49,10 +50,18 @@ pub fn to_children(layer: &Layer, place: usize, child: &Layer, places: &[u32]) -
 
 /// The links of a document to itself and to its page.
 pub fn of_itself(ask: &Ask, media_type: &str) -> Vec<Value> {
+    with_page(ask, media_type, &ask.with_query(&[("f", "html")]))
+}
+
+/// The same for documents of a time that the address names: the page is of that time too.
+pub fn of_itself_at(ask: &Ask, media_type: &str, as_of: &AsOf) -> Vec<Value> {
+    with_page(ask, media_type, &as_of.carried(&ask.with_query(&[("f", "html")])))
+}
+
+fn with_page(ask: &Ask, media_type: &str, page: &str) -> Vec<Value> {
     let itself = ask.uri.path_and_query().map_or("/", |address| address.as_str());
-    let page = format!("{}?f=html", ask.uri.path());
     vec![
         link(ask, "self", media_type, itself, "This document"),
-        link(ask, "alternate", HTML, &page, "This document as a page"),
+        link(ask, "alternate", HTML, page, "This document as a page"),
     ]
 }

@@ -1,5 +1,7 @@
 //! The `OpenAPI` 3.0 document, derived from the collections: no reference leads out of it.
 
+mod history;
+
 use atlas::{Edition, Layer};
 use domain::{Field, FieldType};
 use serde_json::{Map, Value, json};
@@ -28,6 +30,7 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
             "The feature's number",
             &json!({ "type": "integer", "format": "int64", "minimum": 0 }),
         )];
+        let number = number.into_iter().chain(history::time_parameters()).collect();
         add(
             &format!("{items}/{{fid}}"),
             &format!("{id}.item"),
@@ -50,6 +53,7 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
             mvt,
         );
     }
+    history::paths(&mut add);
     add("/health/live", "live", "Whether the process answers", Vec::new(), json);
     add("/health/ready", "ready", "Whether an edition is served", Vec::new(), json);
     json!({
@@ -126,6 +130,7 @@ fn item_parameters(layer: &Layer) -> Vec<Value> {
         };
         parameters.push(query(name, about, &field.map_or_else(|| json!({ "type": "string" }), value_schema)));
     }
+    parameters.extend(history::time_parameters());
     parameters
 }
 

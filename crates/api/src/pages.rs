@@ -5,7 +5,9 @@
 //! language writes them. The words are in `web/words`, the documents in `web/templates`.
 
 pub mod collections;
+pub mod diff;
 pub mod format;
+pub mod issues;
 pub mod item;
 pub mod items;
 pub mod language;
@@ -14,6 +16,8 @@ pub mod map;
 pub mod map_config;
 pub mod problem;
 pub mod related;
+pub mod releases;
+pub mod sources;
 pub mod style;
 
 #[cfg(test)]
@@ -22,9 +26,13 @@ mod samples;
 mod tests;
 
 pub use collections::{CollectionPage, CollectionsPage};
+pub use diff::DiffPage;
+pub use issues::IssuesPage;
 pub use item::ItemPage;
 pub use items::ItemsPage;
 pub use language::Language;
 pub use layout::Layout;
 pub use map::MapPage;
 pub use problem::ProblemPage;
+pub use releases::{ReleasePage, ReleasesPage};
+pub use sources::{SourcePage, SourcesPage};

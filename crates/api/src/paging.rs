@@ -3,6 +3,7 @@
 use atlas::Layer;
 use domain::FeatureId;
 
+use crate::as_of::AsOf;
 use crate::ask::{Ask, Face};
 use crate::filters;
 use crate::problem::Problem;
@@ -24,14 +25,21 @@ pub struct Page {
     pub end: usize,
     /// How many were asked for.
     pub limit: usize,
-    /// The parameters that chose them, without those of paging.
+    /// The parameters that chose them, without those of paging and of time.
     pub filters: Vec<(String, String)>,
+    /// The parameter of time.
+    time: Option<(String, String)>,
 }
 
 impl Page {
     /// Pages follow the features' numbers: `after` is the last number of the page before, so that a page stays what it is while
     /// releases come and go.
-    pub fn of(layer: &Layer, parameters: &[(String, String)], face: Face) -> Result<Self, Problem> {
+    pub fn of(
+        layer: &Layer,
+        parameters: &[(String, String)],
+        as_of: &AsOf,
+        face: Face,
+    ) -> Result<Self, Problem> {
         let value = |wanted: &str| {
             parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
         };
@@ -58,7 +66,7 @@ impl Page {
         let start = after
             .map_or(0, |after| matched.partition_point(|place| layer.features[*place as usize].id <= after));
         let end = matched.len().min(start + limit);
-        Ok(Self { matched, start, end, limit, filters })
+        Ok(Self { matched, start, end, limit, filters, time: as_of.parameter.clone() })
     }
 
     /// The places of the page's features in the layer.
@@ -82,7 +90,8 @@ impl Page {
 
     fn address(&self, ask: &Ask, after: Option<FeatureId>) -> String {
         let (limit, after) = (self.limit.to_string(), after.map(|after| after.to_string()));
-        let filters = self.filters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let filters = self.filters.iter().chain(&self.time);
+        let filters = filters.map(|(name, value)| (name.as_str(), value.as_str()));
         let paging =
             [("limit", limit.as_str())].into_iter().chain(after.as_deref().map(|after| ("after", after)));
         ask.with_query(&filters.chain(paging).collect::<Vec<_>>())

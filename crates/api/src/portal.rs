@@ -2,14 +2,30 @@
 
 use atlas::{Edition, Layer};
 use axum::http::StatusCode;
-use domain::CollectionId;
+use domain::source::Source;
+use domain::{CollectionId, ReleaseId};
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::pin::Pin;
 use std::sync::Arc;
-use store::Store;
+use store::standing::At;
+use store::{Store, StoreError};
 use tiles::Tileset;
 use tokio::sync::watch;
 
+use crate::comparison::Comparison;
+use crate::kept::Kept;
 use crate::problem::Problem;
+
+/// Past editions that are kept, each as large as the present one.
+const PAST_EDITIONS: usize = 3;
+/// Comparisons of releases that are kept.
+const COMPARISONS: usize = 4;
+
+/// What builds the edition of what stood after an event. A fault of the database has to come as [`StoreError`].
+pub type PastEditions = Arc<dyn Fn(At) -> PastEdition + Send + Sync>;
+/// A past edition under way.
+pub type PastEdition = Pin<Box<dyn Future<Output = Result<Edition, Box<dyn Error + Send + Sync>>> + Send>>;
 
 /// Settings of the portal.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +40,10 @@ pub struct Settings {
 pub struct Portal {
     editions: watch::Receiver<Arc<Edition>>,
     tilesets: Arc<BTreeMap<CollectionId, Tileset>>,
+    sources: Arc<Vec<Source>>,
+    past_editions: Option<PastEditions>,
+    past: Arc<Kept<i64, Edition>>,
+    pub(crate) comparisons: Arc<Kept<(Option<ReleaseId>, ReleaseId), Comparison>>,
     pub(crate) store: Store,
     pub(crate) settings: Arc<Settings>,
 }
@@ -37,7 +57,28 @@ impl Portal {
         store: Store,
         settings: Settings,
     ) -> Self {
-        Self { editions, tilesets: Arc::new(tilesets), store, settings: Arc::new(settings) }
+        Self {
+            editions,
+            tilesets: Arc::new(tilesets),
+            sources: Arc::default(),
+            past_editions: None,
+            past: Arc::new(Kept::new(PAST_EDITIONS)),
+            comparisons: Arc::new(Kept::new(COMPARISONS)),
+            store,
+            settings: Arc::new(settings),
+        }
+    }
+
+    /// The same portal, which tells of these sources.
+    #[must_use]
+    pub fn with_sources(self, sources: Vec<Source>) -> Self {
+        Self { sources: Arc::new(sources), ..self }
+    }
+
+    /// The same portal, which can also show what stood in the past.
+    #[must_use]
+    pub fn with_past(self, past_editions: PastEditions) -> Self {
+        Self { past_editions: Some(past_editions), ..self }
     }
 
     /// The edition that is current now. A handler takes it once, so that its answer is of one edition.
@@ -45,9 +86,38 @@ impl Portal {
         self.editions.borrow().clone()
     }
 
+    /// The edition of what stood after an event: built when it is first asked for, kept while there is room.
+    ///
+    /// # Errors
+    /// 503 while the database is away.
+    pub(crate) async fn past(&self, event: i64) -> Result<Arc<Edition>, Problem> {
+        let build = self.past_editions.as_ref().ok_or_else(|| {
+            Problem::new(StatusCode::NOT_IMPLEMENTED, "This portal shows the present only.")
+        })?;
+        let made = async { build(At::Event(event)).await.map_err(past_fault) };
+        self.past.get(&event, made).await
+    }
+
+    /// The sources that are defined.
+    pub(crate) fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The definition of a source; `None` if it has been taken away.
+    pub(crate) fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id.as_str() == id)
+    }
+
     /// How a collection is drawn.
     pub(crate) fn tileset(&self, id: &CollectionId) -> Option<&Tileset> {
         self.tilesets.get(id)
+    }
+}
+
+fn past_fault(error: Box<dyn Error + Send + Sync>) -> Problem {
+    match error.downcast::<StoreError>() {
+        Ok(error) => (*error).into(),
+        Err(error) => Problem::internal(&*error),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Errors become HTTP here: `application/problem+json` (RFC 9457).
 
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use store::StoreError;
 
 /// What went wrong, for the client. A fault of the server says nothing more than that it is one: the log has the rest.
 #[derive(Clone, Debug)]
@@ -32,6 +33,30 @@ impl Problem {
     }
 }
 
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::UnknownRelease(id) => {
+                let detail = format!("There is no release {id}: /releases lists those there are.");
+                Self::new(StatusCode::NOT_FOUND, detail)
+            }
+            StoreError::WrongState { release, state, rule } => {
+                Self::bad_request(format!("Release {release} is {state}: {rule}."))
+            }
+            StoreError::Unreachable(_) => {
+                tracing::warn!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "history cannot be read"
+                );
+                let detail = "The archive of releases does not answer now: try again in a minute. The map and the published \
+                              data can be read meanwhile.";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+            }
+            _ => Self::internal(&error),
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = json!({
@@ -42,6 +67,9 @@ impl IntoResponse for Problem {
         });
         let mut response = (self.status, body.to_string()).into_response();
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
+        }
         response.extensions_mut().insert(self);
         response
     }

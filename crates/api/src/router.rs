@@ -16,7 +16,10 @@ use tower_http::trace::TraceLayer;
 
 use crate::portal::Portal;
 use crate::problem_face;
-use crate::routes::{assets, collections, conformance, health, item, items, landing, openapi, styles, tiles};
+use crate::routes::{
+    assets, collections, conformance, diff, health, issues, item, items, landing, openapi, releases, sources,
+    styles, tiles,
+};
 
 /// The portal as a service.
 pub fn router(portal: Portal) -> Router {
@@ -30,6 +33,12 @@ pub fn router(portal: Portal) -> Router {
         .route("/collections/{id}", get(collections::show))
         .route("/collections/{id}/items", get(items::list))
         .route("/collections/{id}/items/{fid}", get(item::show))
+        .route("/releases", get(releases::list))
+        .route("/releases/{number}", get(releases::show))
+        .route("/releases/{number}/diff", get(diff::show))
+        .route("/releases/{number}/issues", get(issues::show))
+        .route("/sources", get(sources::list))
+        .route("/sources/{id}", get(sources::show))
         .route("/tiles/{document}", get(tiles::describe))
         .route("/tiles/{ids}/{z}/{x}/{y}", get(tiles::show))
         .route("/styles/{id}", get(styles::show))

@@ -3,10 +3,14 @@
 pub mod assets;
 pub mod collections;
 pub mod conformance;
+pub mod diff;
 pub mod health;
+pub mod issues;
 pub mod item;
 pub mod items;
 pub mod landing;
 pub mod openapi;
+pub mod releases;
+pub mod sources;
 pub mod styles;
 pub mod tiles;

@@ -1,12 +1,16 @@
 //! From the edition to the pages: each file fills the struct of one page.
 
 pub mod collections;
+pub mod diff;
+pub mod issues;
 pub mod item;
 pub mod items;
 pub mod layout;
 pub mod map;
 pub mod problem;
 mod related;
+pub mod releases;
+pub mod sources;
 
 use askama::Template;
 use domain::Bilingual;
@@ -15,7 +19,7 @@ use crate::pages::Language;
 use crate::problem::Problem;
 
 /// The words in a language.
-fn words(language: Language, text: &Bilingual) -> &str {
+pub fn words(language: Language, text: &Bilingual) -> &str {
     match language {
         Language::Italian => &text.it,
         Language::English => &text.en,
@@ -26,6 +30,6 @@ fn words(language: Language, text: &Bilingual) -> &str {
 ///
 /// # Errors
 /// 500 if the template cannot be rendered.
-fn render(page: &impl Template) -> Result<String, Problem> {
+pub fn render(page: &impl Template) -> Result<String, Problem> {
     page.render().map_err(|error| Problem::internal(&error))
 }

@@ -99,6 +99,9 @@ pub struct Import {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Also write the report of issues, in Italian, to print (FILE.html) or for a spreadsheet (FILE.csv).
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 /// Options of `remix sync`.

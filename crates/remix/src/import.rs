@@ -1,7 +1,7 @@
 //! `remix import`.
 
 use crate::arguments::{Common, Format, Import};
-use crate::session;
+use crate::{report, session};
 use anyhow::Result;
 use jobs::import::{self, ImportError, Report, Request};
 use std::io::{self, Write};
@@ -18,20 +18,28 @@ pub const WAITS: u8 = 3;
 /// # Errors
 /// A sentence that says why nothing was imported.
 pub async fn run(common: &Common, options: Import) -> Result<ExitCode> {
+    let kind = options.report.as_deref().map(report::Kind::of).transpose()?;
     let session = session::open(common).await?;
     let Import { source, files, dry_run, reason, .. } = options;
     let request = Request { source, files, dry_run, reason };
     let outcome = import::import(&session.store, &session.configuration, &session.var, request).await;
+    let configuration = session.configuration.clone();
     session.close().await?;
+    let write = |report: &Report| -> Result<()> {
+        if let Some((kind, path)) = kind.zip(options.report.as_deref()) {
+            report::write(&configuration, report, kind, path)?;
+        }
+        write(report, options.format)
+    };
     let report = match outcome {
         Ok(report) => report,
         Err(ImportError::NothingAccepted { read, first, report }) => {
-            write(&report, options.format)?;
+            write(&report)?;
             return Err(ImportError::NothingAccepted { read, first, report }.into());
         }
         Err(error) => return Err(error.into()),
     };
-    write(&report, options.format)?;
+    write(&report)?;
     Ok(if report.staged { ExitCode::from(WAITS) } else { ExitCode::SUCCESS })
 }
 

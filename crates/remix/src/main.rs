@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod import;
 mod releases;
+mod report;
 mod serve;
 mod session;
 mod sync;

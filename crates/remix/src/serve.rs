@@ -4,13 +4,15 @@ use crate::arguments::{Common, Serve};
 use crate::session::{self, Session};
 use crate::sync;
 use anyhow::{Context, Result};
-use api::{Portal, Settings};
+use api::{PastEditions, Portal, Settings};
+use jobs::edition::{self, EditionError};
 use jobs::sync::schedule::Schedule;
-use jobs::{edition, folder, seed};
+use jobs::{Configuration, folder, seed};
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
+use store::Store;
 use store::cluster::Cluster;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -54,7 +56,9 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
     let start = || Schedule::start(store.clone(), configuration.clone(), var.clone(), asking);
     let syncing = options.sync.then(start).transpose()?;
     let settings = Settings { public_url: options.public_url };
-    let portal = Portal::new(current, configuration.tilesets.clone(), store.clone(), settings);
+    let portal = Portal::new(current, configuration.tilesets.clone(), store.clone(), settings)
+        .with_sources(configuration.sources.clone())
+        .with_past(past_editions(store, configuration));
     say(&format!("REMIX serves {} on http://{}", configuration.territory.title.it, listener.local_addr()?))?;
     let (stop, mut stopping) = watch::channel(());
     let served = axum_serve(listener, portal, stop);
@@ -76,6 +80,20 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
         let _ = watchdog.await;
     }
     Ok(outcome?)
+}
+
+/// Editions of the past are built when somebody asks for them.
+fn past_editions(store: &Store, configuration: &Arc<Configuration>) -> PastEditions {
+    let (store, configuration) = (store.clone(), configuration.clone());
+    Arc::new(move |at| {
+        let (store, configuration) = (store.clone(), configuration.clone());
+        Box::pin(async move {
+            edition::build_at(&store, &configuration, at).await.map_err(|error| match error {
+                EditionError::Store(error) => error.into(),
+                EditionError::Panicked => error.into(),
+            })
+        })
+    })
 }
 
 async fn axum_serve(listener: TcpListener, portal: Portal, stop: watch::Sender<()>) -> std::io::Result<()> {

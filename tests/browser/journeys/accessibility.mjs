@@ -5,6 +5,9 @@ import { NARROWEST, WIDE, open, overflow, screenshot, violations } from "../supp
 import { clickable, idle, rendered } from "../support/map.mjs";
 import { aRecord } from "./pages.mjs";
 
+/** Pages that no other journey takes a picture of. */
+const HISTORY = ["releases", "release", "diff", "issues", "sources", "source", "past"];
+
 export function accessibility(at) {
   const kinds = {
     map: () => `${at.url}/`,
@@ -13,6 +16,13 @@ export function accessibility(at) {
     items: () => `${at.url}/collections/pnrr-projects/items`,
     item: () => aRecord(at.url),
     municipality: () => aMunicipality(at.url),
+    releases: () => `${at.url}/releases`,
+    release: async () => `${at.url}/releases/${await aRelease(at.url)}`,
+    diff: async () => `${at.url}/releases/${await aRelease(at.url)}/diff`,
+    issues: async () => `${at.url}/releases/${await aRelease(at.url)}/issues`,
+    sources: () => `${at.url}/sources`,
+    source: async () => `${at.url}/sources/${(await releases(at.url))[0].source}`,
+    past: async () => `${at.url}/collections/pnrr-projects/items?datetime=2020-01-01`,
     problem: () => `${at.url}/nope`,
   };
   for (const [kind, address] of Object.entries(kinds)) {
@@ -23,6 +33,7 @@ export function accessibility(at) {
         assert.deepEqual(await violations(page), []);
         assert.ok((await overflow(page)) <= 0, `${await overflow(page)} pixels too wide`);
         if (viewport === NARROWEST) await screenshot(page, `${kind.replaceAll(" ", "-")}-320`, { fullPage: true });
+        else if (HISTORY.includes(kind)) await screenshot(page, `${kind}-1280`, { fullPage: true });
         await close();
       });
     }
@@ -37,6 +48,18 @@ export function accessibility(at) {
     assert.deepEqual(await violations(page), []);
     await close();
   });
+}
+
+async function releases(url) {
+  const answer = await fetch(`${url}/releases?f=json`);
+  return (await answer.json()).releases;
+}
+
+/** The number of a release that changed something and has issues, if there is one. */
+export async function aRelease(url) {
+  const all = await releases(url);
+  const telling = all.find(({ issues, collections }) => issues > 0 && collections.some(({ diff }) => diff.changed > 0));
+  return (telling ?? all[0]).id;
 }
 
 async function aMunicipality(url) {

@@ -57,6 +57,22 @@ export function pages(at) {
     }
   });
 
+  test("from the list of releases one gets to what changed, what was wrong, and the past", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/releases`);
+    await page.getByRole("link", { name: "Che cosa è cambiato" }).first().click();
+    await page.waitForURL(/\/releases\/\d+\/diff/);
+    await page.getByRole("navigation", { name: "Percorso" }).getByRole("link", { name: /^Rilascio/ }).click();
+    await page.waitForURL(/\/releases\/\d+(\?|$)/);
+    await page.locator('main a[href*="/items?release="]').first().click();
+    assert.ok(await page.locator("h1").isVisible());
+    await page.goto(`${at.url}/collections/pnrr-projects/items?datetime=2020-01-01`);
+    assert.match(await page.locator(".past-note").innerText(), /Situazione al 1\sgennaio\s2020/);
+    await page.getByRole("link", { name: "Vedi la situazione attuale" }).click();
+    assert.equal(await page.locator(".past-note").count(), 0);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
   test("every page can be read in English, and links keep the language", async () => {
     const { page, faults, close } = await open(at.browser, `${at.url}/collections`);
     await page.getByRole("link", { name: "English" }).click();
@@ -81,7 +97,8 @@ export function pages(at) {
   test("every link to the portal itself leads somewhere", async () => {
     const { page, close } = await open(at.browser, `${at.url}/`);
     const links = new Set();
-    for (const path of ["/", "/collections", "/collections/pnrr-projects", new URL(await aRecord(at.url)).pathname]) {
+    const paths = ["/", "/collections", "/collections/pnrr-projects", "/releases", "/releases/1", "/releases/1/diff", "/releases/1/issues", "/sources"];
+    for (const path of [...paths, new URL(await aRecord(at.url)).pathname]) {
       await page.goto(at.url + path);
       const found = await page.locator("a[href]").evaluateAll((anchors) => anchors.map((anchor) => anchor.href));
       for (const link of found) if (link.startsWith(at.url)) links.add(link.split("#")[0]);

@@ -1,6 +1,7 @@
 //! Numbers, money and dates as each language writes them.
 
 use super::Language;
+use time::{Date, Duration, Month, OffsetDateTime, Time, UtcOffset, Weekday};
 
 /// An integer with its thousands grouped: `1.942`, `1,942`.
 #[must_use]
@@ -89,6 +90,39 @@ pub fn date(iso: &str, language: Language) -> String {
     }
 }
 
+/// An instant by Italian clocks: `21 febbraio 2023, ore 14:05`, `21 February 2023, 14:05`.
+#[must_use]
+pub fn instant(at: OffsetDateTime, language: Language) -> String {
+    let at = at.to_offset(italian_offset(at));
+    let day = date(&at.date().to_string(), language);
+    let hour = match language {
+        Language::Italian => "ore\u{a0}",
+        Language::English => "",
+    };
+    format!("{day}, {hour}{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// The last instant of a day by Italian clocks.
+#[must_use]
+pub fn end_of_day(day: Date) -> OffsetDateTime {
+    let midnight = day.with_time(Time::MIDNIGHT).assume_utc().saturating_add(Duration::DAY);
+    let offset = italian_offset(midnight.saturating_sub(Duration::HOUR));
+    midnight.saturating_sub(Duration::seconds(i64::from(offset.whole_seconds()) + 1))
+}
+
+/// Italy is one hour ahead of UTC; two from the last Sunday of March to that of October, from 1:00 UTC to 1:00 UTC.
+fn italian_offset(at: OffsetDateTime) -> UtcOffset {
+    let turn = |month| {
+        let last = Date::from_calendar_date(at.to_offset(UtcOffset::UTC).year(), month, 31).ok()?;
+        let sunday =
+            if last.weekday() == Weekday::Sunday { last } else { last.prev_occurrence(Weekday::Sunday) };
+        Some(sunday.with_hms(1, 0, 0).ok()?.assume_utc())
+    };
+    let is_summer =
+        turn(Month::March).zip(turn(Month::October)).is_some_and(|(from, to)| from <= at && at < to);
+    UtcOffset::from_hms(if is_summer { 2 } else { 1 }, 0, 0).unwrap_or(UtcOffset::UTC)
+}
+
 /// The separator of thousands and the decimal mark.
 fn separators(language: Language) -> (char, char) {
     match language {
@@ -134,6 +168,7 @@ fn months(language: Language) -> [&'static str; 12] {
 mod tests {
     use super::*;
     use Language::{English, Italian};
+    use time::macros::{date, datetime};
 
     #[test]
     fn money_is_written_to_the_cent() {
@@ -161,6 +196,21 @@ mod tests {
             assert_eq!(money_short(cents, Italian).replace('\u{a0}', " "), expected);
             assert_eq!(money_short(cents, English).replace('\u{a0}', " "), english.replace("1000", "1,000"));
         }
+    }
+
+    #[test]
+    fn instants_are_told_by_italian_clocks() {
+        for (at, expected) in [
+            (datetime!(2023-02-21 13:05 UTC), "21 febbraio 2023, ore 14:05"),
+            (datetime!(2023-07-31 22:30 UTC), "1 agosto 2023, ore 00:30"),
+            (datetime!(2023-03-26 00:59 UTC), "26 marzo 2023, ore 01:59"),
+            (datetime!(2023-03-26 01:00 UTC), "26 marzo 2023, ore 03:00"),
+            (datetime!(2023-10-29 01:00 UTC), "29 ottobre 2023, ore 02:00"),
+        ] {
+            assert_eq!(instant(at, Italian).replace('\u{a0}', " "), expected);
+        }
+        assert_eq!(end_of_day(date!(2023 - 07 - 31)), datetime!(2023-07-31 21:59:59 UTC));
+        assert_eq!(end_of_day(date!(2023 - 12 - 31)), datetime!(2023-12-31 22:59:59 UTC));
     }
 
     #[test]

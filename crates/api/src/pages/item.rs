@@ -4,7 +4,7 @@ use askama::Template;
 use domain::LocationPrecision;
 use serde_json::Value as Json;
 
-use super::layout::SourceNote;
+use super::layout::{PastNote, SourceNote};
 use super::map_config::{MapConfig, Place};
 use super::related::Related;
 use super::{Language, Layout, format};
@@ -122,6 +122,10 @@ impl Group {
 pub struct ItemPage {
     /// What stands round the page.
     pub layout: Layout,
+    /// What it is of, where that is not the present.
+    pub past: Option<PastNote>,
+    /// The parameter of time, `?release=3`, for links to other pages of the same time; else empty.
+    pub carried: String,
     /// The collection's id.
     pub collection: String,
     /// The collection's title in the page's language.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::layout::Link;
+use super::layout::{Link, PastNote};
 use super::{Layout, format};
 
 /// A column of the table.
@@ -42,6 +42,8 @@ pub struct ActiveFilter {
 pub struct ItemsPage {
     /// What stands round the page.
     pub layout: Layout,
+    /// What it is of, where that is not the present.
+    pub past: Option<PastNote>,
     /// The collection's id.
     pub collection: String,
     /// Its title in the page's language.

@@ -9,6 +9,10 @@ pub enum Section {
     Map,
     /// Collections and their records.
     Data,
+    /// Releases: what changed, and what was wrong.
+    Releases,
+    /// Sources: where data comes from.
+    Sources,
     /// No entry: problem pages.
     None,
 }
@@ -20,6 +24,15 @@ pub struct Link {
     pub label: String,
     /// Where it leads.
     pub url: String,
+}
+
+/// That a page shows another time than now.
+#[derive(Clone, Debug)]
+pub struct PastNote {
+    /// Which: `Situazione al 21 febbraio 2023`.
+    pub text: String,
+    /// The same page of now.
+    pub now_url: String,
 }
 
 /// A published release and whence it came, as footers and collection pages name it.
@@ -39,6 +52,8 @@ pub struct SourceNote {
     pub release: String,
     /// The page of that release, when there is one.
     pub release_url: Option<String>,
+    /// The page of the source in this portal, when there is one.
+    pub url: Option<String>,
     /// When the data were extracted at the source: ISO date. `None` when the source does not say.
     pub extracted_on: Option<String>,
 }
@@ -84,6 +99,8 @@ impl Layout {
         match self.section {
             Section::Map => section == "map",
             Section::Data => section == "data",
+            Section::Releases => section == "releases",
+            Section::Sources => section == "sources",
             Section::None => false,
         }
     }

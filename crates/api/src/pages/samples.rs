@@ -3,14 +3,17 @@
 use serde_json::json;
 
 use super::collections::{CollectionCard, Endpoint, FieldNote};
+use super::issues::IssueReport;
 use super::item::{Field, Location, PlaceMap, Value};
 use super::items::{ActiveFilter, Column, Row};
-use super::layout::{Link, Section, SourceNote};
+use super::layout::{Link, PastNote, Section, SourceNote};
 use super::map::{Figures, MapLayer};
 use super::map_config::{Mission, Municipality};
 use super::related::{Also, Child, Children, Difference, Related};
+use super::releases::{Part, Release};
 use super::*;
-use domain::LocationPrecision;
+use crate::views;
+use domain::{Issue, IssueKind, LocationPrecision, Severity};
 
 pub fn map(language: Language) -> MapPage {
     MapPage {
@@ -41,6 +44,8 @@ pub fn map(language: Language) -> MapPage {
 pub fn item(language: Language) -> ItemPage {
     ItemPage {
         layout: layout(language),
+        past: Some(past()),
+        carried: "?release=3".to_owned(),
         collection: "pnrr-projects".to_owned(),
         collection_title: "Progetti PNRR".to_owned(),
         title: "Scuola & palestra".to_owned(),
@@ -135,6 +140,7 @@ pub fn collection(language: Language) -> CollectionPage {
 pub fn items(language: Language) -> ItemsPage {
     ItemsPage {
         layout: layout(language),
+        past: Some(past()),
         collection: "areas".to_owned(),
         title: "Aree".to_owned(),
         title_label: "Nome".to_owned(),
@@ -169,6 +175,13 @@ pub fn problem(language: Language, status: u16) -> ProblemPage {
     }
 }
 
+fn past() -> PastNote {
+    PastNote {
+        text: "Situazione al 21 febbraio 2023".to_owned(),
+        now_url: "/collections/areas/items".to_owned(),
+    }
+}
+
 fn source() -> SourceNote {
     SourceNote {
         title: "Progetti".to_owned(),
@@ -177,7 +190,8 @@ fn source() -> SourceNote {
         licence: "CC BY 4.0".to_owned(),
         licence_url: Some("https://example.org/licence".to_owned()),
         release: "3".to_owned(),
-        release_url: None,
+        release_url: Some("/releases/3".to_owned()),
+        url: Some("/sources/demo".to_owned()),
         extracted_on: Some("2023-02-21".to_owned()),
     }
 }
@@ -204,4 +218,158 @@ fn field(id: &str, value: Value) -> Field {
         status: false,
         value,
     }
+}
+
+fn release(language: Language) -> Release {
+    Release {
+        language,
+        number: 3,
+        source: "demo".to_owned(),
+        title: "Progetti".to_owned(),
+        demo: true,
+        state: "staged".to_owned(),
+        read_at: "21 febbraio 2023, ore 14:05".to_owned(),
+        decided_at: Some("22 febbraio 2023, ore 9:00".to_owned()),
+        reason: Some("Controllato <a mano>".to_owned()),
+        extracted_on: Some("2023-02-21".to_owned()),
+        waits_because: vec!["toglierebbe 3 dei 10 elementi".to_owned()],
+        issues: 1,
+        parts: vec![Part {
+            language,
+            title: "Aree".to_owned(),
+            url: Some("/collections/areas".to_owned()),
+            tally: domain::Tally { read: 10, accepted: 9, quarantined: 1, filtered: 1_234 },
+            diff: Some(domain::Diff { added: 1, ..domain::Diff::default() }),
+        }],
+    }
+}
+
+pub fn releases(language: Language) -> ReleasesPage {
+    ReleasesPage {
+        layout: layout(language),
+        releases: vec![release(language)],
+        source: Some("Progetti".to_owned()),
+        more: Some("/releases?limit=200".to_owned()),
+        formats: Vec::new(),
+    }
+}
+
+pub fn one_release(language: Language) -> ReleasePage {
+    ReleasePage {
+        layout: layout(language),
+        release: release(language),
+        files: vec![("aree.csv".to_owned(), "12 kB".to_owned(), "abc".to_owned())],
+        state_links: vec![Link {
+            label: "Aree".to_owned(),
+            url: "/collections/areas/items?release=3".to_owned(),
+        }],
+        formats: Vec::new(),
+    }
+}
+
+pub fn diff(language: Language) -> DiffPage {
+    DiffPage {
+        layout: layout(language),
+        number: 3,
+        from: None,
+        source: "Progetti".to_owned(),
+        staged: true,
+        kinds: vec![diff::KindCount {
+            kind: "changed",
+            count: 1,
+            url: "/releases/3/diff?change=changed".to_owned(),
+            current: true,
+        }],
+        fields: vec![diff::FieldCount {
+            label: "Importo".to_owned(),
+            collection: String::new(),
+            count: 1,
+            url: "/releases/3/diff?field=amount".to_owned(),
+        }],
+        field: Some("Importo".to_owned()),
+        all_url: Some("/releases/3/diff".to_owned()),
+        records: vec![diff::Record {
+            title: "Scuola".to_owned(),
+            url: None,
+            collection: "Aree".to_owned(),
+            kind: "changed",
+            fields: vec![diff::FieldChange {
+                label: "Importo".to_owned(),
+                before: None,
+                after: Some("1,00 €".to_owned()),
+            }],
+        }],
+        first: 1,
+        matched: 1,
+        previous: None,
+        next: None,
+        formats: Vec::new(),
+    }
+}
+
+/// A report with an issue of every kind.
+pub fn report(language: Language) -> IssueReport {
+    let issue = |kind| Issue {
+        file: "aree.csv".to_owned(),
+        line: 2,
+        entry: 1,
+        record: "A".to_owned(),
+        field: "name".to_owned(),
+        value: "<b>".to_owned(),
+        kind,
+        severity: Severity::Error,
+        message: "it is not so".to_owned(),
+    };
+    let issues: Vec<_> = IssueKind::ALL.map(issue).into();
+    IssueReport {
+        language,
+        source: "Progetti".to_owned(),
+        publisher: "Chi pubblica".to_owned(),
+        release: Some(3),
+        demo: true,
+        read_at: Some("21 febbraio 2023, ore 14:05".to_owned()),
+        extracted_on: Some("2023-02-21".to_owned()),
+        parts: release(language).parts,
+        summary: views::issues::summary(&issues, language, |_, _| None),
+        rows: issues.iter().map(|it| views::issues::row(it, &[], |_, _| false, language)).collect(),
+        first: 1,
+        matched: issues.len() as u64,
+    }
+}
+
+pub fn issues(language: Language) -> IssuesPage {
+    IssuesPage {
+        layout: layout(language),
+        report: report(language),
+        release_url: "/releases/3".to_owned(),
+        all_url: Some("/releases/3/issues".to_owned()),
+        whole_url: Some("/releases/3/issues?limit=10000".to_owned()),
+        previous: None,
+        next: None,
+        formats: Vec::new(),
+    }
+}
+
+pub fn one_source(language: Language) -> SourcePage {
+    let source = sources::Source {
+        id: "demo".to_owned(),
+        title: "Progetti".to_owned(),
+        demo: true,
+        publisher: "Chi pubblica".to_owned(),
+        licence: "CC BY 4.0".to_owned(),
+        licence_url: None,
+        homepage: Some("https://example.org".to_owned()),
+        collections: vec![sources::Fed {
+            title: "Aree".to_owned(),
+            url: "/collections/areas".to_owned(),
+            standing: Some(3),
+        }],
+        last: Some(release(language)),
+        waiting: Some(4),
+    };
+    SourcePage { layout: layout(language), source, releases: vec![release(language)], formats: Vec::new() }
+}
+
+pub fn all_sources(language: Language) -> SourcesPage {
+    SourcesPage { layout: layout(language), sources: vec![one_source(language).source] }
 }

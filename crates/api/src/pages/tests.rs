@@ -6,8 +6,13 @@ use std::path::Path;
 
 use askama::Template;
 
-use super::samples::{collection, collections, item, items, map, problem};
+use super::issues::{ReportFile, STYLES};
+use super::samples::{
+    all_sources, collection, collections, diff, issues, item, items, map, one_release, one_source, problem,
+    releases, report,
+};
 use super::{Language, problem as problems};
+use domain::IssueKind;
 
 fn every_page(language: Language) -> Vec<String> {
     let mut pages = vec![
@@ -16,6 +21,12 @@ fn every_page(language: Language) -> Vec<String> {
         collections(language).render().unwrap(),
         collection(language).render().unwrap(),
         items(language).render().unwrap(),
+        releases(language).render().unwrap(),
+        one_release(language).render().unwrap(),
+        diff(language).render().unwrap(),
+        issues(language).render().unwrap(),
+        all_sources(language).render().unwrap(),
+        one_source(language).render().unwrap(),
     ];
     pages.extend(
         problems::KNOWN.iter().chain(&[418]).map(|status| problem(language, *status).render().unwrap()),
@@ -102,6 +113,21 @@ fn a_record_says_money_precision_absence_and_provenance() {
         assert!(page.contains(expected), "{expected}");
     }
     assert!(!page.contains("opencup.gov.it"));
+}
+
+#[test]
+fn every_kind_of_issue_can_be_acted_upon_and_the_file_stands_alone() {
+    for language in Language::ALL {
+        for kind in IssueKind::ALL {
+            for section in ["issue_title", "issue_means", "issue_mend", "issue_row"] {
+                let key = format!("{section}.{}", kind.as_str());
+                assert_ne!(language.word(&key), key);
+            }
+        }
+        let file = ReportFile { report: report(language), styles: STYLES }.render().unwrap();
+        assert!(file.starts_with("<!doctype html>\n") && file.contains("@media print"));
+        assert!(!file.contains("<b>") && !file.contains("<link") && !file.contains("<script"));
+    }
 }
 
 #[test]

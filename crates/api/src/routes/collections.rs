@@ -21,7 +21,7 @@ pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
     let edition = portal.edition();
     ask.answer(&edition.tag, || match ask.face {
         Face::Html => Ok(Content::html(views::collections::list(&edition, &ask)?)),
-        Face::Json => {
+        Face::Json | Face::Csv => {
             let collections: Vec<_> =
                 edition.layers.iter().map(|layer| describe(&ask, &edition, layer)).collect();
             let links = links::of_itself(&ask, JSON);
@@ -41,7 +41,7 @@ pub async fn show(
     let layer = portal::layer(&edition, &id)?;
     ask.answer(&edition.tag, || match ask.face {
         Face::Html => Ok(Content::html(views::collections::one(&edition, layer, &ask)?)),
-        Face::Json => Ok(Content::json(&describe(&ask, &edition, layer))),
+        Face::Json | Face::Csv => Ok(Content::json(&describe(&ask, &edition, layer))),
     })
 }
 
@@ -73,6 +73,10 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
             link(ask, "item", MVT, &format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), "Its vector tiles (XYZ)"),
         ]);
     }
+    links.extend(layer.origins.iter().map(|origin| {
+        let path = format!("/releases?source={}", origin.source);
+        link(ask, "version-history", JSON, &path, "The releases of its source")
+    }));
     links.extend(licences);
     json!({
         "id": id,

@@ -1,12 +1,13 @@
 //! `/collections/{id}/items/{fid}`: one feature.
 
-use atlas::{Edition, Layer};
+use atlas::Layer;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::FeatureId;
 use serde_json::{Value, json};
 
+use crate::as_of::{self, AsOf};
 use crate::ask::{Ask, Content, Face};
 use crate::links::{self, GEOJSON, link};
 use crate::portal::{self, Portal};
@@ -19,24 +20,27 @@ pub async fn show(
     Path((id, fid)): Path<(String, String)>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    ask.parameters(&[])?;
-    let edition = portal.edition();
-    let layer = portal::layer(&edition, &id)?;
+    let (time, _) = as_of::split(ask.parameters(&as_of::PARAMETERS)?);
+    let as_of = as_of::edition(&portal, &time).await?;
+    let layer = portal::layer(&as_of.edition, &id)?;
     let place = FeatureId::parse(&fid).and_then(|fid| layer.position(fid)).ok_or_else(|| {
         let detail = format!(
             "There is no feature “{fid}” in “{id}”: find it by its properties in /collections/{id}/items."
         );
         Problem::new(StatusCode::NOT_FOUND, detail)
     })?;
-    ask.answer(&edition.tag, || match ask.face {
-        Face::Html => Ok(Content::html(views::item::page(&edition, layer, place, &ask)?)),
-        Face::Json => Ok(Content { media_type: GEOJSON, body: feature(&edition, layer, place, &ask) }),
+    ask.answer(&as_of.tag(), || match ask.face {
+        Face::Html => Ok(Content::html(views::item::page(&as_of, layer, place, &ask)?)),
+        Face::Json | Face::Csv => {
+            Ok(Content { media_type: GEOJSON, body: feature(&as_of, layer, place, &ask) })
+        }
     })
 }
 
 /// The feature with its links, those to the records that belong to it too, and with what other sources say of it.
-fn feature(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
-    let mut links = links::of_itself(ask, GEOJSON);
+fn feature(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
+    let edition = &as_of.edition;
+    let mut links = links::of_itself_at(ask, GEOJSON, as_of);
     links.push(links::to_collection(ask, &layer.collection.id));
     for (child, places) in edition.children(layer, place) {
         let address = links::to_children(layer, place, child, &places);

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::Value;
 
+use crate::as_of::{self, AsOf};
 use crate::ask::{Ask, Content, Face};
 use crate::filters;
 use crate::links::{self, GEOJSON, link};
@@ -19,22 +20,27 @@ pub async fn list(
     Path(id): Path<String>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    let edition = portal.edition();
-    let layer = portal::layer(&edition, &id)?;
-    let known: Vec<&str> = filters::names(&layer.collection).into_iter().chain(["limit", "after"]).collect();
-    let parameters = ask.parameters(&known)?;
-    ask.answer(&edition.tag, || {
-        let page = Page::of(layer, parameters, ask.face)?;
+    // Definitions are the same at all times; what they say of parameters can be asked of any edition.
+    let present = portal.edition();
+    let known = filters::names(&portal::layer(&present, &id)?.collection);
+    let known: Vec<&str> = known.into_iter().chain(["limit", "after"]).chain(as_of::PARAMETERS).collect();
+    let (time, parameters) = as_of::split(ask.parameters(&known)?);
+    let as_of = as_of::edition(&portal, &time).await?;
+    let layer = portal::layer(&as_of.edition, &id)?;
+    ask.answer(&as_of.tag(), || {
+        let page = Page::of(layer, &parameters, &as_of, ask.face)?;
         match ask.face {
-            Face::Html => Ok(Content::html(views::items::page(&edition, layer, &page, &ask)?)),
-            Face::Json => Ok(Content { media_type: GEOJSON, body: collection(layer, &page, &ask) }),
+            Face::Html => Ok(Content::html(views::items::page(&as_of, layer, &page, &ask)?)),
+            Face::Json | Face::Csv => {
+                Ok(Content { media_type: GEOJSON, body: collection(layer, &page, &as_of, &ask) })
+            }
         }
     })
 }
 
 /// The `FeatureCollection`: bodies that were written when the edition was built, copied one after the other.
-fn collection(layer: &Layer, page: &Page, ask: &Ask) -> Vec<u8> {
-    let mut links = links::of_itself(ask, GEOJSON);
+fn collection(layer: &Layer, page: &Page, as_of: &AsOf, ask: &Ask) -> Vec<u8> {
+    let mut links = links::of_itself_at(ask, GEOJSON, as_of);
     let others = [("next", page.next(layer, ask)), ("prev", page.previous(layer, ask))];
     links.extend(
         others

@@ -13,13 +13,13 @@ use crate::views;
 /// The landing page.
 pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     let edition = portal.edition();
-    if ask.face == Face::Json {
+    if ask.face != Face::Html {
         ask.parameters(&[])?;
     }
     // The state of the map stands in the address: the page takes any parameter, its script reads them.
     ask.answer(&edition.tag, || match ask.face {
         Face::Html => Ok(Content::html(views::map::page(&edition, &ask)?)),
-        Face::Json => Ok(Content::json(&document(&ask, &edition.territory.title.it))),
+        Face::Json | Face::Csv => Ok(Content::json(&document(&ask, &edition.territory.title.it))),
     })
 }
 
@@ -30,6 +30,8 @@ fn document(ask: &Ask, territory: &str) -> Value {
         link(ask, "service-doc", HTML, "/collections?f=html", "What there is, as a page"),
         link(ask, "conformance", JSON, "/conformance", "The standards that are kept"),
         link(ask, "data", JSON, "/collections", "The collections"),
+        link(ask, "related", JSON, "/sources", "The sources"),
+        link(ask, "version-history", JSON, "/releases", "The releases"),
     ]);
     json!({
         "title": format!("REMIX – {territory}"),

@@ -4,6 +4,7 @@ use atlas::{Bbox, Edition, Feature, Layer};
 use domain::{Field, FieldType, GeometryKind, MunicipalityCode, Role, Value};
 
 use super::{layout, related, render, words};
+use crate::as_of::AsOf;
 use crate::ask::Ask;
 use crate::pages::item::{self, ItemPage, Location, PlaceMap};
 use crate::pages::layout::Section;
@@ -14,7 +15,8 @@ use crate::problem::Problem;
 const MARGIN: f64 = 0.01;
 
 /// The page of the feature at `place`.
-pub fn page(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Result<String, Problem> {
+pub fn page(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Result<String, Problem> {
+    let edition = &as_of.edition;
     let (collection, feature, origin) = (&layer.collection, &layer.features[place], layer.origin(place));
     let language = ask.language.0;
     let text = |role| collection.value_of(role, &feature.record).and_then(Value::as_text).map(str::to_owned);
@@ -26,6 +28,8 @@ pub fn page(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Result
     let cup = cup.and_then(|place| feature.record.values[place].as_text()).filter(|_| !origin.demo);
     render(&ItemPage {
         layout: layout::of(edition, ask, Section::Data),
+        past: layout::past(as_of, ask),
+        carried: as_of.carried(""),
         collection: collection.id.to_string(),
         collection_title: words(language, &collection.title).to_owned(),
         title: text(Role::Title).unwrap_or_else(|| feature.record.key.to_string()),
@@ -44,7 +48,7 @@ pub fn page(edition: &Edition, layer: &Layer, place: usize, ask: &Ask) -> Result
         place: place_map(edition, feature, layer, place),
         related: related::of(edition, layer, place, language),
         source: layout::source(origin, language),
-        json_url: format!("/collections/{}/items/{}?f=json", collection.id, feature.id),
+        json_url: as_of.carried(&format!("/collections/{}/items/{}?f=json", collection.id, feature.id)),
         opencup_url: cup.map(|cup| format!("https://opencup.gov.it/portale/progetto/-/cup/{cup}")),
     })
 }

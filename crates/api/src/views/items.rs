@@ -1,10 +1,11 @@
 //! The table of a collection's records.
 
-use atlas::{Edition, Feature, Layer};
+use atlas::{Feature, Layer};
 use domain::{Field, FieldType, Role};
 
 use super::item::item_field;
 use super::{layout, render, words};
+use crate::as_of::AsOf;
 use crate::ask::Ask;
 use crate::filters;
 use crate::pages::items::{ActiveFilter, Column, Row};
@@ -17,19 +18,21 @@ use crate::problem::Problem;
 const COLUMNS: [Role; 4] = [Role::Category, Role::Municipality, Role::Status, Role::Amount];
 
 /// A page of the table.
-pub fn page(edition: &Edition, layer: &Layer, page: &Page, ask: &Ask) -> Result<String, Problem> {
+pub fn page(as_of: &AsOf, layer: &Layer, page: &Page, ask: &Ask) -> Result<String, Problem> {
     let (collection, language) = (&layer.collection, ask.language.0);
     let title = collection.with_role(Role::Title);
     let columns: Vec<usize> = COLUMNS.iter().filter_map(|role| collection.with_role(*role)).collect();
-    let filters = page.filters.iter().map(|filter| active_filter(layer, page, filter, ask));
+    let filters = page.filters.iter().map(|filter| active_filter(layer, page, filter, as_of, ask));
     let as_geojson: Vec<(&str, &str)> = page
         .filters
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
+        .chain(as_of.pairs())
         .chain([("f", "json"), ("limit", "10000")])
         .collect();
     render(&ItemsPage {
-        layout: layout::of(edition, ask, Section::Data),
+        layout: layout::of(&as_of.edition, ask, Section::Data),
+        past: layout::past(as_of, ask),
         collection: collection.id.to_string(),
         title: words(language, &collection.title).to_owned(),
         title_label: title.map(|place| label(&collection.fields[place], language)).unwrap_or_default(),
@@ -41,7 +44,11 @@ pub fn page(edition: &Edition, layer: &Layer, page: &Page, ask: &Ask) -> Result<
                     .then(|| Column { label: language.word("item.precision").to_owned(), numeric: false }),
             )
             .collect(),
-        rows: page.places().iter().map(|place| row(layer, *place as usize, &columns, language)).collect(),
+        rows: page
+            .places()
+            .iter()
+            .map(|place| row(layer, *place as usize, &columns, as_of, language))
+            .collect(),
         first: page.start as u64 + 1,
         matched: Some(page.matched.len() as u64),
         filters: filters.collect(),
@@ -65,12 +72,12 @@ fn column(field: &Field, language: Language) -> Column {
     Column { label: label(field, language), numeric }
 }
 
-fn row(layer: &Layer, place: usize, columns: &[usize], language: Language) -> Row {
+fn row(layer: &Layer, place: usize, columns: &[usize], as_of: &AsOf, language: Language) -> Row {
     let (collection, feature) = (&layer.collection, &layer.features[place]);
     let title = collection.value_of(Role::Title, &feature.record).and_then(|value| value.as_text());
     let precision = has_precision(layer).then(|| precision(feature, language));
     Row {
-        url: format!("/collections/{}/items/{}", collection.id, feature.id),
+        url: as_of.carried(&format!("/collections/{}/items/{}", collection.id, feature.id)),
         title: title.map_or_else(|| feature.record.key.to_string(), str::to_owned),
         cells: columns
             .iter()
@@ -83,11 +90,18 @@ fn row(layer: &Layer, place: usize, columns: &[usize], language: Language) -> Ro
     }
 }
 
-fn active_filter(layer: &Layer, page: &Page, (name, value): &(String, String), ask: &Ask) -> ActiveFilter {
+fn active_filter(
+    layer: &Layer,
+    page: &Page,
+    (name, value): &(String, String),
+    as_of: &AsOf,
+    ask: &Ask,
+) -> ActiveFilter {
     let language = ask.language.0;
     let field = layer.collection.position(name).map(|place| &layer.collection.fields[place]);
     let others = page.filters.iter().filter(|(other, _)| other != name);
-    let others: Vec<(&str, &str)> = others.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let others = others.map(|(name, value)| (name.as_str(), value.as_str()));
+    let others: Vec<(&str, &str)> = others.chain(as_of.pairs()).collect();
     let label = match name.as_str() {
         filters::PRECISION => language.word("items.filter_precision").to_owned(),
         filters::MUNICIPALITY => language.word("items.filter_municipality").to_owned(),

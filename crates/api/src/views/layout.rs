@@ -4,10 +4,11 @@ use atlas::{Edition, Origin};
 use axum::http::Uri;
 
 use super::words;
+use crate::as_of::{self, AsOf, Moment};
 use crate::ask::{self, Ask};
 use crate::built;
-use crate::pages::layout::{Section, SourceNote};
-use crate::pages::{Language, Layout};
+use crate::pages::layout::{PastNote, Section, SourceNote};
+use crate::pages::{Language, Layout, format};
 
 /// The layout of a page that answers `ask`.
 pub fn of(edition: &Edition, ask: &Ask, section: Section) -> Layout {
@@ -38,9 +39,29 @@ pub fn source(origin: &Origin, language: Language) -> SourceNote {
         licence: origin.licence.clone(),
         licence_url: origin.licence_url.clone(),
         release: origin.release.to_string(),
-        release_url: None,
+        release_url: Some(format!("/releases/{}", origin.release)),
+        url: Some(format!("/sources/{}", origin.source)),
         extracted_on: origin.extracted_on.map(|day| day.to_string()),
     }
+}
+
+/// The note of a page that shows another time than now.
+pub fn past(as_of: &AsOf, ask: &Ask) -> Option<PastNote> {
+    let language = ask.language.0;
+    let text = match as_of.past? {
+        Moment::Release(id) => language.phrase("past.release", &[("release", &id.to_string())]),
+        Moment::Day(day) => {
+            language.phrase("past.day", &[("date", &format::date(&day.to_string(), language))])
+        }
+        Moment::Instant(at) => {
+            language.phrase("past.instant", &[("instant", &format::instant(at, language))])
+        }
+    };
+    let others = ask::query(&ask.uri).into_iter();
+    let others: Vec<_> =
+        others.filter(|(name, _)| !as_of::PARAMETERS.contains(&name.as_str()) && name != "lang").collect();
+    let others: Vec<_> = others.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Some(PastNote { text, now_url: ask.with_query(&others) })
 }
 
 fn without_language(uri: &Uri) -> String {

@@ -1,0 +1,140 @@
+//! `/releases/{n}/diff`: what a release changed, field by field; with `from=`, what changed since an earlier one.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::{Collection, ReleaseId};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use store::history::{self, Release};
+
+use super::releases::number_of;
+use crate::ask::{Ask, Content, Face};
+use crate::comparison::{ChangeKind, Comparison, RecordChange};
+use crate::links::{self, JSON, link};
+use crate::listing::{self, Listing};
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::views::diff::{self, Found};
+
+/// Records on a page for people, and for programs.
+const USUAL: [usize; 2] = [100, 1000];
+
+/// The changes.
+pub async fn show(
+    State(portal): State<Portal>,
+    Path(number): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    let known = ["from"].into_iter().chain(diff::FILTERS).chain(listing::PARAMETERS).collect::<Vec<_>>();
+    let parameters = ask.parameters_of_table(&known)?;
+    let usual = USUAL[usize::from(ask.face != Face::Html)];
+    let listing = Listing::of(parameters, usual)?;
+    let release = history::release(&portal.store, number_of(&number)?).await?;
+    let from = listing::value(parameters, "from").map(number_of).transpose()?;
+    let comparison = comparison(&portal, &release, from).await?;
+    let matched = matched(&comparison, parameters)?;
+    let from = from.map(|from| from.0);
+    let found = Found { release: &release, from, comparison: &comparison, matched, parameters };
+    match ask.face {
+        Face::Html => ask.answer_made(Content::html(diff::page(&portal, &found, listing, &ask)?)),
+        Face::Json => ask.answer_made(Content::json(&document(&portal, &found, listing, &ask))),
+        Face::Csv => {
+            let since = from.map(|from| format!("-da-{from}")).unwrap_or_default();
+            let name = format!("{}-rilascio-{}{since}-variazioni", release.source, release.id);
+            diff::table(&portal.edition(), &found.matched, ask.language.0).answer(&ask, &name)
+        }
+    }
+}
+
+/// The comparison, made once for what will not change any more.
+async fn comparison(
+    portal: &Portal,
+    release: &Release,
+    from: Option<ReleaseId>,
+) -> Result<Arc<Comparison>, Problem> {
+    if let Some(from) = from {
+        let earlier = history::release(&portal.store, from).await?;
+        if earlier.source != release.source {
+            let detail = format!(
+                "Release {from} is of source {}, release {} of {}: only releases of one source can be compared.",
+                earlier.source, release.id, release.source
+            );
+            return Err(Problem::bad_request(detail));
+        }
+    }
+    let edition = portal.edition();
+    let make = async {
+        let changes = match from {
+            Some(from) => history::between(&portal.store, &release.source, from, release.id).await?,
+            None => history::changes(&portal.store, release.id).await?,
+        };
+        let definitions: Vec<&Collection> = edition.layers.iter().map(|layer| &*layer.collection).collect();
+        Ok::<_, Problem>(Comparison::of(changes, &definitions))
+    };
+    if release.state == "staged" {
+        return make.await.map(Arc::new);
+    }
+    portal.comparisons.get(&(from, release.id), make).await
+}
+
+fn matched<'c>(
+    comparison: &'c Comparison,
+    parameters: &[(String, String)],
+) -> Result<Vec<&'c RecordChange>, Problem> {
+    let kind = listing::value(parameters, "change").map(|word| {
+        ChangeKind::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| {
+            Problem::bad_request(format!(
+                "The value “{word}” of “change” is none of changed, added, removed."
+            ))
+        })
+    });
+    let (kind, field) = (kind.transpose()?, listing::value(parameters, "field"));
+    let collection = listing::value(parameters, "collection");
+    let fits = |change: &&RecordChange| {
+        kind.is_none_or(|kind| change.kind == kind)
+            && collection.is_none_or(|collection| change.collection == collection)
+            && field.is_none_or(|field| change.fields.iter().any(|it| it.field == field))
+    };
+    Ok(comparison.changes.iter().filter(fits).collect())
+}
+
+fn document(portal: &Portal, found: &Found, listing: Listing, ask: &Ask) -> Value {
+    let edition = portal.edition();
+    let Found { release, from, comparison, matched, parameters } = found;
+    let record = |change: &&RecordChange| {
+        json!({
+            "collection": change.collection,
+            "id": change.id.number(),
+            "title": change.title,
+            "change": change.kind.as_str(),
+            "fields": change.fields.iter().map(|field| json!({
+                "field": field.field,
+                "label": diff::label(&edition, &change.collection, &field.field, ask.language.0),
+                "before": field.before,
+                "after": field.after,
+            })).collect::<Vec<_>>(),
+            "href": diff::address(&edition, change).map(|path| format!("{}{path}", ask.origin)),
+        })
+    };
+    let field = |(collection, field, count): (&str, &str, u64)| json!({ "collection": collection, "field": field, "changed": count });
+    let records: Vec<_> = listing.of_all(matched).iter().map(record).collect();
+    let mut links = links::of_itself(ask, JSON);
+    let pages =
+        [("next", listing.next(ask, parameters, matched.len())), ("prev", listing.previous(ask, parameters))];
+    let page = |(rel, path): (&str, Option<String>)| Some(link(ask, rel, JSON, &path?, "Another page"));
+    links.extend(pages.into_iter().filter_map(page));
+    links.push(link(ask, "up", JSON, &format!("/releases/{}", release.id), "The release"));
+    let [changed, added, removed] = ChangeKind::ALL.map(|kind| comparison.count(kind));
+    json!({
+        "release": release.id.0,
+        "from": from,
+        "source": release.source,
+        "state": release.state,
+        "diff": { "added": added, "changed": changed, "removed": removed },
+        "fields": comparison.by_field().into_iter().map(field).collect::<Vec<_>>(),
+        "numberMatched": matched.len(),
+        "numberReturned": records.len(),
+        "links": links,
+        "changes": records,
+    })
+}
