@@ -41,7 +41,7 @@ fn files_that_are_no_data_are_refused_in_a_sentence_and_change_nothing() {
         &file(&house, "page.csv", b"<!DOCTYPE html><html><body>404</body></html>"),
         "is a web page",
     );
-    check("pnrr-italiadomani", &file(&house, "book.csv", b"PK\x03\x04 and so on"), "is not text");
+    check("pnrr-italiadomani", &file(&house, "book.csv", b"PK\x03\x04 and so on"), "is damaged");
     check("pnrr-italiadomani", &house.path().join("nothing").to_string_lossy(), "cannot read");
     check("istat-municipalities", &file(&house, "Com.shp", b"\0\0\x27\x0a no shape"), "lacks its .dbf file");
     check("istat-municipalities", &file(&house, "noise.geojson", b"{\"type\":"), "is in no vector format");

@@ -12,18 +12,14 @@ use domain::{IssueKind, Territory};
 
 /// The columns of a table that state the shape of its rows.
 pub struct PlaceColumns<'a> {
-    at: At,
+    wkt: Option<usize>,
+    point: Option<(usize, usize)>,
     /// From the declared CRS; `None` for degrees.
     to_degrees: Option<Transform>,
     /// Spellings of "not stated".
     missing: &'a [String],
     repair: bool,
     extent: [f64; 4],
-}
-
-enum At {
-    Point { x: usize, y: usize },
-    Wkt(usize),
 }
 
 impl<'a> PlaceColumns<'a> {
@@ -38,14 +34,14 @@ impl<'a> PlaceColumns<'a> {
         columns: &[String],
     ) -> Result<Option<Self>, String> {
         let place = |part| rename::place_position(table, part, columns);
-        let at = match (place(PlacePart::Wkt), place(PlacePart::X), place(PlacePart::Y)) {
-            (Some(wkt), _, _) => At::Wkt(wkt),
-            (None, Some(x), Some(y)) => At::Point { x, y },
-            _ => return Ok(None),
-        };
+        let (wkt, point) = (place(PlacePart::Wkt), place(PlacePart::X).zip(place(PlacePart::Y)));
+        if wkt.is_none() && point.is_none() {
+            return Ok(None);
+        }
         let declared = source.crs.as_deref().filter(|crs| *crs != "EPSG:4326");
         Ok(Some(Self {
-            at,
+            wkt,
+            point,
             to_degrees: declared.map(Transform::from).transpose()?,
             missing: &source.missing,
             repair: source.repair,
@@ -60,23 +56,24 @@ impl<'a> PlaceColumns<'a> {
             let text = cells.get(column).map(|text| text.trim()).unwrap_or_default();
             (!text.is_empty() && !self.missing.iter().any(|missing| missing.trim() == text)).then_some(text)
         };
-        match self.at {
-            At::Wkt(column) => stated(column).map_or(Some(Shape::Missing), |text| self.drawn(text, faults)),
-            At::Point { x, y } => match (stated(x), stated(y)) {
-                (None, None) => Some(Shape::Missing),
-                (Some(x), Some(y)) => self.point(x, y, faults),
-                (x, y) => {
-                    let (lacks, has) = if x.is_none() { ("x", y) } else { ("y", x) };
-                    let message = format!("{lacks} is not stated, while the other coordinate is");
-                    faults.push(Fault::error(
-                        IssueKind::MissingGeometry,
-                        lacks,
-                        has.unwrap_or_default(),
-                        message,
-                    ));
-                    None
-                }
-            },
+        if let Some(text) = self.wkt.and_then(stated) {
+            return self.drawn(text, faults);
+        }
+        let Some((x, y)) = self.point else { return Some(Shape::Missing) };
+        match (stated(x), stated(y)) {
+            (None, None) => Some(Shape::Missing),
+            (Some(x), Some(y)) => self.point(x, y, faults),
+            (x, y) => {
+                let (lacks, has) = if x.is_none() { ("x", y) } else { ("y", x) };
+                let message = format!("{lacks} is not stated, while the other coordinate is");
+                faults.push(Fault::error(
+                    IssueKind::MissingGeometry,
+                    lacks,
+                    has.unwrap_or_default(),
+                    message,
+                ));
+                None
+            }
         }
     }
 

@@ -48,7 +48,7 @@ pub fn read(source: &str, given: &[PathBuf]) -> Result<Reading, IngestError> {
 /// Reads files of a source by the text of its definition.
 pub fn read_with(source: &str, given: &[PathBuf], standing: &Standing) -> Result<Reading, IngestError> {
     let source = definition::parse_source(source).unwrap();
-    let definitions = Definitions { source, collections: collections(), territory: Arc::new(territory()) };
+    let definitions = Definitions::of(source, &collections(), Arc::new(territory()));
     open(&definitions, given)?.read(standing)
 }
 

@@ -83,9 +83,14 @@ pub fn name(row: u32, column: u32) -> String {
     format!("{letters}{}", u64::from(row) + 1)
 }
 
-/// A number in plain digits, as a code or an amount is written: no exponent, and no `.0`.
+/// A number in plain digits, as a code or an amount is written: no exponent, and no `.0`. Three decimals get a fourth: where a
+/// point stands between thousands, `127.195` would be read as one hundred and twenty-seven thousand.
 pub fn number(number: f64) -> String {
-    number.to_string()
+    let mut text = number.to_string();
+    if text.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
+        text.push('0');
+    }
+    text
 }
 
 #[cfg(test)]
@@ -119,5 +124,6 @@ mod tests {
     #[test]
     fn numbers_are_plain() {
         assert_eq!([number(15002.0), number(1e20), number(-0.5)], ["15002", "100000000000000000000", "-0.5"]);
+        assert_eq!([number(127.195), number(12719.5)], ["127.1950", "12719.5"]);
     }
 }
