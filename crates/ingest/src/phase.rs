@@ -1,5 +1,6 @@
-//! The phases of reading a source, in the order in which [`crate::reading::read`] goes through them.
+//! The phases of reading a source, in the order in which [`crate::reading`] goes through them.
 
+pub mod batch;
 pub mod generation;
 pub mod ledger;
 pub mod located;

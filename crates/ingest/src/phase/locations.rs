@@ -1,6 +1,7 @@
 //! Fifth phase: locations find their records. A location belongs to the records that have the same values in those of the
 //! key's fields that its table has, so money is never joined to places: a record has places, and stays one record.
 
+use super::batch::Batch;
 use super::ledger::{Fault, Ledger};
 use super::municipality;
 use super::open::Sheet;
@@ -19,13 +20,18 @@ use std::collections::{HashMap, HashSet};
 /// Rows of the locations' tables, by the records they found.
 #[derive(Default)]
 pub struct Found {
-    /// For each location that was read, the records it belongs to.
-    owners: Vec<Vec<usize>>,
+    /// Groups of records that have the same key as far as a sheet has it.
+    groups: Vec<Vec<usize>>,
+    /// For each location that was read, the group it belongs to.
+    owners: Vec<usize>,
     /// Rows set aside.
     quarantined: u64,
     /// Rows of other territories.
     filtered: u64,
 }
+
+/// What a row states, key and place, if they can be read; and the group of records it belongs to.
+type Read = (Option<(Vec<String>, Location)>, Option<usize>);
 
 /// Reads the rows of one sheet of locations and gives each to its records.
 ///
@@ -40,35 +46,54 @@ pub fn read(
 ) -> Result<(), IngestError> {
     let file = sheet.name();
     let columns = Columns::of(context, sheet);
-    let owners = columns.owners(records);
-    sheet.visit(&mut |row| {
-        let (line, entry) = (row.line, row.entry);
-        let mut faults = Vec::new();
-        let read = columns.read(context, row, &mut faults);
-        let owned = read.as_ref().and_then(|(key, _)| owners.get(key));
-        let is_elsewhere = |(_, location): &(_, Location)| {
-            context.source().scope == Scope::Country && !is_here(context.territory(), location)
-        };
-        if owned.is_none() && read.as_ref().is_some_and(is_elsewhere) {
+    let owners = columns.owners(records, &mut found.groups);
+    let is_elsewhere = |(_, location): &(_, Location)| {
+        context.source().scope == Scope::Country && !is_here(context.territory(), location)
+    };
+    let read = |row: Row<'_>, faults: &mut Vec<Fault>| -> Read {
+        let read = columns.read(context, row, faults);
+        let group = read.as_ref().and_then(|(key, _)| owners.get(key).copied());
+        (read, group)
+    };
+    let mut take = |line: u64, entry: u64, (read, group): Read, mut faults: Vec<Fault>| {
+        if group.is_none() && read.as_ref().is_some_and(is_elsewhere) {
             found.filtered += 1;
             return;
         }
-        let named = read.as_ref().map(|(key, _)| columns.named(context, key)).unwrap_or_default();
-        if let (Some((key, _)), None) = (&read, owned) {
+        if let (Some((key, _)), None) = (&read, group) {
             let message = "no accepted record has this key";
             faults.push(Fault::error(IssueKind::OrphanLocation, "", &key.join(" · "), message));
         }
-        let set_aside = ledger.record(&file, line, entry, &named, faults);
-        match (read, owned) {
-            (Some((_, location)), Some(owned)) if !set_aside => {
-                for owner in owned {
-                    records[*owner].locations.push(location.clone());
-                }
-                found.owners.push(owned.clone());
-            }
+        let mut set_aside = false;
+        if !faults.is_empty() {
+            let named = read.as_ref().map(|(key, _)| columns.named(context, key)).unwrap_or_default();
+            set_aside = ledger.record(&file, line, entry, &named, faults);
+        }
+        match (read, group) {
+            (Some((_, location)), Some(group)) if !set_aside => found.give(group, location, records),
             _ => found.quarantined += 1,
         }
-    })
+    };
+    let mut batch = Batch::default();
+    sheet.visit(&mut |row| {
+        if batch.keep(row, Vec::new()) {
+            batch.read(read, &mut take);
+        }
+    })?;
+    batch.read(read, take);
+    Ok(())
+}
+
+impl Found {
+    /// Gives a location to the records of a group.
+    fn give(&mut self, group: usize, location: Location, records: &mut [Record]) {
+        let (last, others) = self.groups[group].split_last().unwrap_or((&0, &[]));
+        for owner in others {
+            records[*owner].locations.push(location.clone());
+        }
+        records[*last].locations.push(location);
+        self.owners.push(group);
+    }
 }
 
 /// Takes the keys that a sheet of locations places in the territory as records to which others may belong.
@@ -121,8 +146,8 @@ pub fn keep_in_territory(
     let kept: Vec<bool> =
         records.iter().map(|record| !by_place || record.locations.iter().any(here)).collect();
     let mut places = Tally::default();
-    for owners in &found.owners {
-        if owners.iter().any(|owner| kept[*owner]) { places.accept() } else { places.filter() }
+    for group in &found.owners {
+        if found.groups[*group].iter().any(|owner| kept[*owner]) { places.accept() } else { places.filter() }
     }
     (0..found.quarantined).for_each(|_| places.quarantine());
     places.filtered += found.filtered;
@@ -163,12 +188,16 @@ impl Columns {
         }
     }
 
-    /// The records by those parts of their key that the sheet has.
-    fn owners(&self, records: &[Record]) -> HashMap<Vec<String>, Vec<usize>> {
-        let mut owners: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+    /// The groups of records by those parts of their key that the sheet has; new ones are added to `groups`.
+    fn owners(&self, records: &[Record], groups: &mut Vec<Vec<usize>>) -> HashMap<Vec<String>, usize> {
+        let mut owners: HashMap<Vec<String>, usize> = HashMap::with_capacity(records.len());
         for (place, record) in records.iter().enumerate() {
             let key = self.key.iter().map(|(part, _, _)| record.key.parts()[*part].clone()).collect();
-            owners.entry(key).or_default().push(place);
+            let group = *owners.entry(key).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups[group].push(place);
         }
         owners
     }

@@ -1,5 +1,6 @@
 //! Fourth phase: a row becomes a record, or is set aside with what was wrong with it.
 
+use super::batch::Batch;
 use super::ledger::{Fault, Ledger};
 use super::open::Sheet;
 use super::parents::{Bond, Index, Parents};
@@ -14,6 +15,7 @@ use domain::source::{Scope, Source, Table};
 use domain::{Collection, GeometryKind, IssueKind, Key, Record, Severity, Tally, Territory, Value};
 use geometry::{Bbox, Kind, wkb};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 /// What the phase knows while it reads.
@@ -45,7 +47,7 @@ impl<'a> Context<'a> {
 pub struct Drafts {
     /// The records, in the order of the files.
     pub records: Vec<Record>,
-    keys: HashMap<Key, (String, u64)>,
+    keys: HashMap<Key, (Arc<str>, u64)>,
 }
 
 /// Reads the rows of one sheet of records as those of `table`, which is the sheet's own or one that reads its rows once more.
@@ -60,36 +62,62 @@ pub fn read(
     tally: &mut Tally,
     ledger: &mut Ledger,
 ) -> Result<(), IngestError> {
-    let file = sheet.name();
-    let columns = Columns::of(context, sheet, table)?;
+    let columns = Columns::of(context, sheet, table);
+    let place = PlaceColumns::of(context.source(), context.territory(), table, sheet.columns())
+        .map_err(|reason| IngestError::Crs { path: sheet.path().to_owned(), reason })?;
+    let read = |row: Row<'_>, faults: &mut Vec<Fault>| columns.record(context, row, faults);
+    let mut taker = Taker { file: sheet.name().into(), drafts, tally, ledger };
+    let mut batch = Batch::default();
     sheet.visit(&mut |mut row| {
-        let (line, entry) = (row.line, row.entry);
         let mut faults = Vec::new();
-        if let (None, Some(shape), Ok(cells)) = (&row.shape, &columns.shape, &row.cells) {
-            row.shape = shape.shape(cells, &mut faults);
+        if let (None, Some(place), Ok(cells)) = (&row.shape, &place, &row.cells) {
+            row.shape = place.shape(cells, &mut faults);
         }
-        let (named, outcome) = columns.record(context, row, &mut faults);
+        if batch.keep(row, faults) {
+            batch.read(read, |line, entry, read, faults| taker.take(line, entry, read, faults));
+        }
+    })?;
+    batch.read(read, |line, entry, read, faults| taker.take(line, entry, read, faults));
+    Ok(())
+}
+
+/// Takes what comes of the rows of one sheet, in their order.
+struct Taker<'a> {
+    file: Arc<str>,
+    drafts: &'a mut Drafts,
+    tally: &'a mut Tally,
+    ledger: &'a mut Ledger,
+}
+
+impl Taker<'_> {
+    fn take(&mut self, line: u64, entry: u64, (named, outcome): (String, Outcome), mut faults: Vec<Fault>) {
         match outcome {
             Outcome::NoRecord => {}
-            Outcome::Elsewhere => tally.filter(),
+            Outcome::Elsewhere => self.tally.filter(),
             Outcome::SetAside => {
-                ledger.record(&file, line, entry, &named, faults);
-                tally.quarantine();
+                self.ledger.record(&self.file, line, entry, &named, faults);
+                self.tally.quarantine();
             }
             Outcome::Record(record) => {
-                if let Some((first_file, first_line)) = drafts.keys.get(&record.key) {
-                    let message = format!("the same key stands already in {first_file}, line {first_line}");
-                    faults.push(Fault::error(IssueKind::DuplicateKey, "", &record.key.to_string(), message));
+                let mut named = named;
+                match self.drafts.keys.entry(record.key.clone()) {
+                    Entry::Occupied(first) => {
+                        let (first_file, first_line) = first.get();
+                        named = record.key.to_string();
+                        let message =
+                            format!("the same key stands already in {first_file}, line {first_line}");
+                        faults.push(Fault::error(IssueKind::DuplicateKey, "", &named, message));
+                        self.tally.quarantine();
+                    }
+                    Entry::Vacant(place) => {
+                        place.insert((self.file.clone(), line));
+                        self.drafts.records.push(record);
+                    }
                 }
-                if ledger.record(&file, line, entry, &named, faults) {
-                    tally.quarantine();
-                } else {
-                    drafts.keys.insert(record.key.clone(), (file.clone(), line));
-                    drafts.records.push(record);
-                }
+                self.ledger.record(&self.file, line, entry, &named, faults);
             }
         }
-    })
+    }
 }
 
 enum Outcome {
@@ -105,15 +133,13 @@ enum Outcome {
 struct Columns<'a> {
     values: Values<'a>,
     place: municipality::Columns,
-    /// Where coordinates are, in a format whose rows have no shapes.
-    shape: Option<PlaceColumns<'a>>,
     parents: Option<Index>,
     /// Fields without which a row that is read once more holds no record.
     own: Vec<usize>,
 }
 
 impl<'a> Columns<'a> {
-    fn of(context: &Context<'a>, sheet: &Sheet<'_>, table: &'a Table) -> Result<Self, IngestError> {
+    fn of(context: &Context<'a>, sheet: &Sheet<'_>, table: &'a Table) -> Self {
         let collection: &'a Collection = context.collection;
         let values = Values::of(collection, table, sheet.columns());
         let parent = collection.parent.as_ref();
@@ -121,15 +147,12 @@ impl<'a> Columns<'a> {
         let shared = |field: &str| parent.is_some_and(|parent| parent.fields.iter().any(|it| it == field));
         let fields = collection.fields.iter().enumerate();
         let own = fields.filter(|(_, field)| field.required && !shared(&field.id));
-        let shape = PlaceColumns::of(context.source(), context.territory(), table, sheet.columns())
-            .map_err(|reason| IngestError::Crs { path: sheet.path().to_owned(), reason })?;
-        Ok(Self {
-            shape,
+        Self {
             parents: index.map(|(parent, parents)| parents.index(parent, collection, &values)),
             own: if table.rows_of.is_some() { own.map(|(place, _)| place).collect() } else { Vec::new() },
             place: municipality::Columns::of(table, sheet.columns()),
             values,
-        })
+        }
     }
 
     /// The record that a row states, and its key as far as it can be read.
@@ -174,7 +197,8 @@ impl<'a> Columns<'a> {
                 faults.push(Fault::warning(IssueKind::OrphanRecord, "", "", message));
             }
         }
-        let named = named(collection, &values);
+        // A row without a fault needs no name.
+        let named = if faults.is_empty() { String::new() } else { named(collection, &values) };
         match collection.key_of(&values) {
             Some(key) if faults.iter().all(|fault| fault.severity != Severity::Error) => {
                 (named, Outcome::Record(Record { key, values, locations }))

@@ -6,6 +6,7 @@ use super::rename;
 use crate::encoding;
 use domain::source::Table;
 use domain::{Collection, Field, FieldType, IssueKind, Value};
+use std::borrow::Cow;
 
 /// Where the values of a table's rows are.
 pub struct Values<'a> {
@@ -78,7 +79,7 @@ impl Place<'_> {
         }
         let text = text.unwrap_or_default();
         let word = |(word, _): &&(String, String)| word.trim().to_lowercase() == text.trim().to_lowercase();
-        let text = self.recode.iter().find(word).map_or(text.as_str(), |(_, code)| code);
+        let text = self.recode.iter().find(word).map_or(text.as_ref(), |(_, code)| code);
         let value = parse::value(self.field, text, dialect, faults);
         self.look_at(&value, faults);
         value
@@ -86,19 +87,19 @@ impl Place<'_> {
 
     /// The text of the field: what its column states, else what its template makes. The name of the column that the
     /// template lacks is the error.
-    fn text(&self, cells: &[&str], dialect: Dialect<'_>) -> Result<Option<String>, String> {
+    fn text<'c>(&self, cells: &[&'c str], dialect: Dialect<'_>) -> Result<Option<Cow<'c, str>>, String> {
         let stated = |column: Option<usize>| {
             column.and_then(|column| cells.get(column)).and_then(|text| dialect.stated(text))
         };
         if let Some(text) = stated(self.column) {
-            return Ok(Some(text.to_owned()));
+            return Ok(Some(Cow::Borrowed(text)));
         }
         let Some(pieces) = &self.template else { return Ok(None) };
         let text = pieces.iter().map(|piece| match piece {
             Piece::Text(text) => Ok(*text),
             Piece::Column { name, place } => stated(*place).ok_or_else(|| (*name).to_owned()),
         });
-        text.collect::<Result<String, String>>().map(Some)
+        text.collect::<Result<String, String>>().map(|text| Some(Cow::Owned(text)))
     }
 
     /// Warns of codes that are not known and of letters that were damaged.
