@@ -119,7 +119,10 @@ impl Bench {
     }
 
     fn psql(&self, database: &str, sql: &str) {
-        let status = Command::new("psql").args(["-qX", "-d", &self.url(database), "-c", sql]).status();
+        let status = Command::new("psql")
+            .env("PGOPTIONS", "-c client_min_messages=warning")
+            .args(["-qX", "-d", &self.url(database), "-c", sql])
+            .status();
         assert!(status.unwrap().success(), "{sql}");
     }
 

@@ -153,7 +153,7 @@ fn up(column: usize, row: usize, step: usize) -> [f64; 2] {
 
 /// How far a border leaves its straight line: nowhere at the corners.
 fn wave(at: f64) -> f64 {
-    0.2 * (at * std::f64::consts::TAU).sin()
+    0.1 * (at * std::f64::consts::TAU).sin()
 }
 
 fn cup(number: usize) -> String {

@@ -52,9 +52,11 @@ async fn altered(store: &Store, collection: &Collection) -> Result<u64, StoreErr
     );
     let hashes: std::collections::HashMap<i64, Vec<u8>> =
         hashes.fetch_all(&store.pool).await?.into_iter().map(|row| (row.feature_id, row.hash)).collect();
+    let layout = encoding::Layout::of(collection);
     let altered = snapshot.records.iter().flatten().filter(|standing| {
         let hash = hashes.get(&standing.id.number().cast_signed());
-        hash.is_none_or(|hash| hash[..] != encoding::hash(collection, &standing.record))
+        let properties = layout.properties(&standing.record);
+        hash.is_none_or(|hash| hash[..] != encoding::hash(&properties, &standing.record))
     });
     Ok(altered.count() as u64)
 }

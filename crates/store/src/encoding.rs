@@ -11,20 +11,39 @@ use time::macros::format_description;
 
 const DAY: StaticFormatDescription = format_description!("[year]-[month]-[day]");
 
-/// The stated values of a record, by field, as JSON whose keys are in alphabetical order: the same values give the same text.
-pub fn properties(collection: &Collection, record: &Record) -> String {
-    let mut stated: Vec<(&str, &Value)> =
-        collection.fields.iter().map(|field| field.id.as_str()).zip(&record.values).collect();
-    stated.sort_unstable_by_key(|(field, _)| *field);
-    let mut text = "{".to_owned();
-    for (field, value) in stated {
-        let Some(json) = json(value) else { continue };
-        let comma = if text.len() > 1 { "," } else { "" };
-        // Writing to a text cannot fail.
-        let _ = write!(text, "{comma}{}:{json}", Json::from(field));
+/// How the records of a collection are written: as JSON whose keys are in alphabetical order, so that the same values give the
+/// same text.
+pub struct Layout {
+    /// Places of the fields in the collection, with their names as JSON writes them.
+    fields: Vec<(usize, String)>,
+}
+
+impl Layout {
+    /// That of a collection.
+    pub fn of(collection: &Collection) -> Self {
+        let name =
+            |(place, field): (usize, &domain::Field)| (place, Json::from(field.id.as_str()).to_string());
+        let mut fields: Vec<_> = collection.fields.iter().enumerate().map(name).collect();
+        fields.sort_unstable_by(|(_, a), (_, b)| a.cmp(b));
+        Self { fields }
     }
-    text.push('}');
-    text
+
+    /// The stated values of a record, by field.
+    pub fn properties(&self, record: &Record) -> String {
+        let mut text = String::with_capacity(2048);
+        text.push('{');
+        for (place, name) in &self.fields {
+            let Some(value) = record.values.get(*place).filter(|value| !value.is_missing()) else { continue };
+            if text.len() > 1 {
+                text.push(',');
+            }
+            text.push_str(name);
+            text.push(':');
+            write_value(&mut text, value);
+        }
+        text.push('}');
+        text
+    }
 }
 
 /// The values of a record, one for each field.
@@ -41,9 +60,9 @@ pub fn values(collection: &Collection, properties: &Json) -> Result<Vec<Value>, 
 }
 
 /// What tells a changed record from an unchanged one.
-pub fn hash(collection: &Collection, record: &Record) -> [u8; 32] {
+pub fn hash(properties: &str, record: &Record) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(properties(collection, record));
+    hash.update(properties);
     for location in &record.locations {
         let Location { province, municipality, municipality_name, address, postal_code, .. } = location;
         let texts = [
@@ -64,15 +83,31 @@ pub fn hash(collection: &Collection, record: &Record) -> [u8; 32] {
     hash.finalize().into()
 }
 
-fn json(value: &Value) -> Option<Json> {
-    match value {
-        Value::Missing => None,
-        Value::Text(text) => Some(Json::from(text.as_str())),
-        Value::Integer(number) | Value::Cents(Cents(number)) => Some(Json::from(*number)),
-        Value::Decimal(number) => Some(Json::from(*number)),
-        Value::Date(date) => date.format(DAY).ok().map(Json::from),
-        Value::Boolean(truth) => Some(Json::from(*truth)),
-        Value::List(texts) => Some(Json::from(texts.as_slice())),
+fn write_value(text: &mut String, value: &Value) {
+    // Writing to a text cannot fail.
+    let _ = match value {
+        Value::Missing => write!(text, "null"),
+        Value::Text(stated) => {
+            write_text(text, stated);
+            Ok(())
+        }
+        Value::Integer(number) | Value::Cents(Cents(number)) => write!(text, "{number}"),
+        Value::Decimal(number) => write!(text, "{}", Json::from(*number)),
+        Value::Date(date) => write!(text, "\"{}\"", date.format(DAY).unwrap_or_default()),
+        Value::Boolean(truth) => write!(text, "{truth}"),
+        Value::List(texts) => write!(text, "{}", Json::from(texts.as_slice())),
+    };
+}
+
+/// Most texts have nothing that JSON writes otherwise.
+fn write_text(text: &mut String, stated: &str) {
+    if stated.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{}", Json::from(stated));
+    } else {
+        text.push('"');
+        text.push_str(stated);
+        text.push('"');
     }
 }
 

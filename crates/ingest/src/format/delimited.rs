@@ -97,38 +97,48 @@ impl Sheet {
     /// A stray quotation mark would swallow the lines after it; so a row that runs over several lines without being
     /// quoted by the rules is at fault with its first line alone, and reading goes on at the next.
     pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>)) {
-        let (mut offset, mut lines, mut is_header, mut entry) = (0, Lines::default(), true, 0);
-        'restart: loop {
-            let text = &self.text[offset..];
-            let mut reader = reader(text, self.delimiter);
-            let mut record = StringRecord::new();
-            while reader.read_record(&mut record).unwrap_or(false) {
-                if std::mem::take(&mut is_header) {
-                    continue;
-                }
+        let (mut rest, mut line, mut entry, mut is_header) = (self.text.as_str(), 1, 0, true);
+        let mut record = StringRecord::new();
+        while !rest.is_empty() {
+            let (raw, plain) = self.next_row(rest, &mut record);
+            let is_blank = if plain.is_some() { raw.trim_end().is_empty() } else { record.is_empty() };
+            let spans_lines = plain.is_none() && raw.trim_end_matches(['\r', '\n']).contains('\n');
+            let mut length = raw.len();
+            if !is_blank && !std::mem::take(&mut is_header) {
                 entry += 1;
-                let place = |position: &csv::Position| usize::try_from(position.byte()).unwrap_or(text.len());
-                let (start, end) = (record.position().map_or(0, place), place(reader.position()));
-                let raw = text[start..end].trim_start_matches(['\r', '\n']);
-                let start = end - raw.len();
-                let line = lines.at(&self.text, offset + start);
-                let first_line = raw.find('\n').map_or(raw.len(), |end| end + 1);
-                let spans_lines = first_line < raw.len();
+                let cells: Vec<&str> = match plain {
+                    Some(plain) => plain.split(char::from(self.delimiter)).collect(),
+                    None => record.iter().collect(),
+                };
                 let is_whole =
-                    record.len() == self.columns.len() && !(spans_lines && self.swallows_lines(raw));
+                    cells.len() == self.columns.len() && !(spans_lines && self.swallows_lines(raw));
                 if is_whole && !raw.contains('\0') {
-                    let cells: Vec<&str> = record.iter().collect();
                     visit(Row { line, entry, cells: Ok(&cells), shape: None });
-                    continue;
-                }
-                visit(Row { line, entry, cells: Err(self.fault(&record, spans_lines)), shape: None });
-                if spans_lines {
-                    offset += start + first_line;
-                    continue 'restart;
+                } else {
+                    visit(Row { line, entry, cells: Err(self.fault(&cells, spans_lines)), shape: None });
+                    if spans_lines {
+                        length = raw.find('\n').map_or(length, |end| end + 1);
+                    }
                 }
             }
-            return;
+            line += rest[..length].bytes().map(|byte| u64::from(byte == b'\n')).sum::<u64>();
+            rest = &rest[length..];
         }
+    }
+
+    /// The text of the next row with its line end. A row without a quotation mark is its line, which comes without the line
+    /// end too; any other is read into `record`.
+    fn next_row<'t>(&self, rest: &'t str, record: &mut StringRecord) -> (&'t str, Option<&'t str>) {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        let (raw, line) = (&rest[..end], rest[..end].trim_end_matches('\n').trim_end_matches('\r'));
+        if memchr::memchr2(b'"', b'\r', line.as_bytes()).is_none() {
+            return (raw, Some(line));
+        }
+        let mut reader = reader(rest, self.delimiter);
+        // The reader takes any text.
+        let _ = reader.read_record(record);
+        let end = usize::try_from(reader.position().byte()).unwrap_or(rest.len()).clamp(1, rest.len());
+        (&rest[..end], None)
     }
 
     /// Whether a row over several lines owes them to a stray quotation mark: its quoting breaks the rules, or one of its
@@ -141,31 +151,14 @@ impl Sheet {
         !is_well_quoted(raw, self.delimiter) || (self.columns.len() > 3 && inner.any(is_row))
     }
 
-    fn fault(&self, record: &StringRecord, spans_lines: bool) -> String {
-        if record.as_slice().contains('\0') {
+    fn fault(&self, cells: &[&str], spans_lines: bool) -> String {
+        if cells.iter().any(|cell| cell.contains('\0')) {
             return "the row has NUL characters: the file is damaged here".to_owned();
         }
         if spans_lines {
             return "a quotation mark is opened and not closed as it should be".to_owned();
         }
-        format!("the row has {} cells where the header has {}", record.len(), self.columns.len())
-    }
-}
-
-/// Counts lines, once over the whole text.
-#[derive(Default)]
-struct Lines {
-    counted_to: usize,
-    line_ends: u64,
-}
-
-impl Lines {
-    /// The line, from 1, of the character at `place`, which never lies before an earlier one.
-    fn at(&mut self, text: &str, place: usize) -> u64 {
-        let passed = text.as_bytes().get(self.counted_to..place).unwrap_or_default();
-        self.line_ends += passed.iter().filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>();
-        self.counted_to = place;
-        self.line_ends + 1
+        format!("the row has {} cells where the header has {}", cells.len(), self.columns.len())
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a release changes: its records compared with those of the same source that stand.
 
 use super::{Part, Publication};
-use crate::{StoreError, encoding};
+use crate::StoreError;
+use crate::encoding::{self, Layout};
 use domain::{Collection, Diff, FeatureId, Record, Role, SourceId, Value};
 use sqlx::PgConnection;
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ const MIN_SHARE: usize = 1000;
 /// A record version about to begin.
 pub(super) struct Version<'a> {
     pub feature_id: i64,
+    pub properties: String,
     pub hash: [u8; 32],
     pub record: Cow<'a, Record>,
 }
@@ -93,11 +95,13 @@ impl<'a> Changes<'a> {
 }
 
 impl<'a> Version<'a> {
-    pub(super) fn of(collection: &Collection, record: Cow<'a, Record>) -> Self {
+    fn of(collection: &Collection, layout: &Layout, record: Cow<'a, Record>) -> Self {
+        let properties = layout.properties(&record);
         Self {
             // Below 2⁵³, so it is never negative.
             feature_id: FeatureId::of(&collection.id, &record.key).number().cast_signed(),
-            hash: encoding::hash(collection, &record),
+            hash: encoding::hash(&properties, &record),
+            properties,
             record,
         }
     }
@@ -107,8 +111,9 @@ impl<'a> Version<'a> {
 pub(super) fn versions<'a>(collection: &Collection, records: &'a [Record]) -> Vec<Version<'a>> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let share = records.len().div_ceil(cores).max(MIN_SHARE);
+    let layout = Layout::of(collection);
     let of = |records: &'a [Record]| -> Vec<Version<'a>> {
-        records.iter().map(|record| Version::of(collection, Cow::Borrowed(record))).collect()
+        records.iter().map(|record| Version::of(collection, &layout, Cow::Borrowed(record))).collect()
     };
     thread::scope(|scope| {
         let mut shares = records.chunks(share);
@@ -145,7 +150,7 @@ async fn closed(
 ) -> Result<Vec<(i64, Version<'static>)>, StoreError> {
     let ids: Vec<i64> = gone.values().map(|it| it.row).collect();
     let rows = sqlx::query!("select id, feature_id, properties from record where id = any($1)", &ids);
-    let mut closed = Vec::new();
+    let (mut closed, layout) = (Vec::new(), Layout::of(collection));
     for row in rows.fetch_all(connection).await? {
         let mut values =
             encoding::values(collection, &row.properties).map_err(|reason| StoreError::Unreadable {
@@ -157,7 +162,7 @@ async fn closed(
         if value.is_missing() {
             values[valid_to] = Value::Date(day);
             let record = Record { key, values, locations: Vec::new() };
-            closed.push((row.id, Version::of(collection, Cow::Owned(record))));
+            closed.push((row.id, Version::of(collection, &layout, Cow::Owned(record))));
         }
     }
     Ok(closed)

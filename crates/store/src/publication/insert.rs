@@ -2,7 +2,7 @@
 
 use super::changes::{self, Version};
 use super::{Part, Publication, Reason, copy};
-use crate::{StoreError, encoding};
+use crate::StoreError;
 use domain::{Collection, Diff, Issue, Location, ReleaseId, SourceId};
 use serde_json::json;
 use sqlx::PgConnection;
@@ -101,7 +101,7 @@ pub(super) async fn records(
         row.bigint(Some(owner.release.0));
         row.bigint(event);
         row.bigint(Some(version.feature_id));
-        row.json(&encoding::properties(owner.collection, &version.record));
+        row.json(&version.properties);
         row.bytes(Some(&version.hash));
     };
     let copied = copy::copy(connection, statement, 8, (first..).zip(versions), write).await;
