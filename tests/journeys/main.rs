@@ -10,6 +10,7 @@ mod crashes;
 mod first_start;
 mod full_disk;
 mod live;
+mod new_dataset;
 mod official_data;
 mod proposals;
 mod releases;

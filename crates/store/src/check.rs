@@ -52,11 +52,10 @@ async fn altered(store: &Store, collection: &Collection) -> Result<u64, StoreErr
     );
     let hashes: std::collections::HashMap<i64, Vec<u8>> =
         hashes.fetch_all(&store.pool).await?.into_iter().map(|row| (row.feature_id, row.hash)).collect();
-    let layout = encoding::Layout::of(collection);
+    let (layout, mut text) = (encoding::Layout::of(collection), String::new());
     let altered = snapshot.records.iter().flatten().filter(|standing| {
         let hash = hashes.get(&standing.id.number().cast_signed());
-        let properties = layout.properties(&standing.record);
-        hash.is_none_or(|hash| hash[..] != encoding::hash(&properties, &standing.record))
+        hash.is_none_or(|hash| hash[..] != layout.hash(&standing.record, &mut text))
     });
     Ok(altered.count() as u64)
 }

@@ -28,21 +28,27 @@ impl Layout {
         Self { fields }
     }
 
-    /// The stated values of a record, by field.
-    pub fn properties(&self, record: &Record) -> String {
-        let mut text = String::with_capacity(2048);
+    /// The stated values of a record, by field, at the end of `text`.
+    pub fn write(&self, record: &Record, text: &mut String) {
+        let start = text.len();
         text.push('{');
         for (place, name) in &self.fields {
             let Some(value) = record.values.get(*place).filter(|value| !value.is_missing()) else { continue };
-            if text.len() > 1 {
+            if text.len() > start + 1 {
                 text.push(',');
             }
             text.push_str(name);
             text.push(':');
-            write_value(&mut text, value);
+            write_value(text, value);
         }
         text.push('}');
-        text
+    }
+
+    /// What tells a changed record from an unchanged one; `text` is room to write in.
+    pub fn hash(&self, record: &Record, text: &mut String) -> [u8; 32] {
+        text.clear();
+        self.write(record, text);
+        hash(text, &record.locations)
     }
 }
 
@@ -59,11 +65,10 @@ pub fn values(collection: &Collection, properties: &Json) -> Result<Vec<Value>, 
     collection.fields.iter().map(value).collect()
 }
 
-/// What tells a changed record from an unchanged one.
-pub fn hash(properties: &str, record: &Record) -> [u8; 32] {
+fn hash(properties: &str, locations: &[Location]) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(properties);
-    for location in &record.locations {
+    for location in locations {
         let Location { province, municipality, municipality_name, address, postal_code, .. } = location;
         let texts = [
             province.as_ref().map(ProvinceCode::as_str),

@@ -17,7 +17,6 @@ const MIN_SHARE: usize = 1000;
 /// A record version about to begin.
 pub(super) struct Version<'a> {
     pub feature_id: i64,
-    pub properties: String,
     pub hash: [u8; 32],
     pub record: Cow<'a, Record>,
 }
@@ -95,13 +94,11 @@ impl<'a> Changes<'a> {
 }
 
 impl<'a> Version<'a> {
-    fn of(collection: &Collection, layout: &Layout, record: Cow<'a, Record>) -> Self {
-        let properties = layout.properties(&record);
+    fn of(collection: &Collection, layout: &Layout, record: Cow<'a, Record>, text: &mut String) -> Self {
         Self {
             // Below 2⁵³, so it is never negative.
             feature_id: FeatureId::of(&collection.id, &record.key).number().cast_signed(),
-            hash: encoding::hash(&properties, &record),
-            properties,
+            hash: layout.hash(&record, text),
             record,
         }
     }
@@ -113,7 +110,9 @@ pub(super) fn versions<'a>(collection: &Collection, records: &'a [Record]) -> Ve
     let share = records.len().div_ceil(cores).max(MIN_SHARE);
     let layout = Layout::of(collection);
     let of = |records: &'a [Record]| -> Vec<Version<'a>> {
-        records.iter().map(|record| Version::of(collection, &layout, Cow::Borrowed(record))).collect()
+        let mut text = String::new();
+        let version = |record| Version::of(collection, &layout, Cow::Borrowed(record), &mut text);
+        records.iter().map(version).collect()
     };
     thread::scope(|scope| {
         let mut shares = records.chunks(share);
@@ -162,7 +161,7 @@ async fn closed(
         if value.is_missing() {
             values[valid_to] = Value::Date(day);
             let record = Record { key, values, locations: Vec::new() };
-            closed.push((row.id, Version::of(collection, &layout, Cow::Owned(record))));
+            closed.push((row.id, Version::of(collection, &layout, Cow::Owned(record), &mut String::new())));
         }
     }
     Ok(closed)

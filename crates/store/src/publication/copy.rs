@@ -78,7 +78,7 @@ pub(super) async fn copy<T>(
     statement: &str,
     columns: i16,
     rows: impl Iterator<Item = T>,
-    write: impl Fn(&mut Row<'_>, T),
+    mut write: impl FnMut(&mut Row<'_>, T),
 ) -> Result<(), StoreError> {
     let mut sink = connection.copy_in_raw(statement).await?;
     let mut message = HEAD.to_vec();

@@ -3,6 +3,7 @@
 use super::changes::{self, Version};
 use super::{Part, Publication, Reason, copy};
 use crate::StoreError;
+use crate::encoding::Layout;
 use domain::{Collection, Diff, Issue, Location, ReleaseId, SourceId};
 use serde_json::json;
 use sqlx::PgConnection;
@@ -94,6 +95,7 @@ pub(super) async fn records(
     let first = reserve(connection, versions.len()).await?;
     let statement = "copy record (id, collection, source, release_id, event_from, feature_id, properties, hash) \
                      from stdin (format binary)";
+    let (layout, mut text) = (Layout::of(owner.collection), String::new());
     let write = |row: &mut copy::Row<'_>, (id, version): (i64, &Version<'_>)| {
         row.bigint(Some(id));
         row.text(Some(owner.collection.id.as_str()));
@@ -101,7 +103,9 @@ pub(super) async fn records(
         row.bigint(Some(owner.release.0));
         row.bigint(event);
         row.bigint(Some(version.feature_id));
-        row.json(&version.properties);
+        text.clear();
+        layout.write(&version.record, &mut text);
+        row.json(&text);
         row.bytes(Some(&version.hash));
     };
     let copied = copy::copy(connection, statement, 8, (first..).zip(versions), write).await;
