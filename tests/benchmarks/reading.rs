@@ -91,7 +91,7 @@ const CASES: [Case; 7] = [
     },
     Case {
         name: "tile z14: the centre of Milan",
-        path: "/tiles/municipalities,pnrr-projects/14/8610/5860",
+        path: "/tiles/municipalities,pnrr-projects/14/8610/5863",
         headers: &[],
         promised_ms: Some(1),
     },
