@@ -24,7 +24,7 @@ struct BuiltInTiles;
 pub struct Configuration {
     /// The territory served.
     pub territory: Arc<Territory>,
-    /// The collections, in the order in which they are shown: by family, then by name.
+    /// The collections, in the order in which they are shown: by family, those with places first, then by name.
     pub collections: Vec<Arc<Collection>>,
     /// The sources, by name.
     pub sources: Vec<Source>,
@@ -100,7 +100,8 @@ impl Configuration {
         }
         collections.sort_by_key(|collection| {
             let family = FAMILIES.iter().position(|family| *family == collection.family);
-            (family.unwrap_or(FAMILIES.len()), collection.id.clone())
+            let is_table = collection.geometry == domain::GeometryKind::None;
+            (family.unwrap_or(FAMILIES.len()), is_table, collection.id.clone())
         });
         for collection in &collections {
             check_collection(collection, &collections)?;
@@ -246,8 +247,8 @@ mod tests {
     fn the_built_in_configuration_is_without_fault() {
         let configuration = Configuration::load(None, "milano").unwrap();
         let names: Vec<_> = configuration.collections.iter().map(|it| it.id.as_str()).collect();
-        let expected = "municipalities zones pnrr-awardees pnrr-measure-goals pnrr-measure-tags pnrr-measures pnrr-payments \
-                        pnrr-projects pnrr-subjects pnrr-tags pnrr-targets pnrr-tenders services programmes areas watercourses";
+        let expected = "municipalities zones pnrr-projects pnrr-awardees pnrr-measure-goals pnrr-measure-tags pnrr-measures \
+                        pnrr-payments pnrr-subjects pnrr-tags pnrr-targets pnrr-tenders services programmes areas watercourses";
         assert_eq!(names, expected.split(' ').collect::<Vec<_>>());
         assert_eq!(configuration.tilesets.len(), configuration.collections.len());
     }

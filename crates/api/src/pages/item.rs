@@ -168,15 +168,23 @@ pub struct PlaceMap {
 }
 
 impl ItemPage {
-    /// The groups that have fields: key of the words, fields.
+    /// The groups that have stated fields: key of the words, fields.
     fn groups(&self) -> Vec<(&'static str, Vec<&Field>)> {
+        let stated = |field: &&Field| !matches!(field.value, Value::Absent);
         Group::ALL
             .into_iter()
             .map(|(group, key)| {
-                (key, self.fields.iter().filter(|field| field.group() == group).collect::<Vec<_>>())
+                let of_group = self.fields.iter().filter(stated).filter(|field| field.group() == group);
+                (key, of_group.collect::<Vec<_>>())
             })
             .filter(|(_, fields)| !fields.is_empty())
             .collect()
+    }
+
+    /// The labels of the fields that the source leaves open.
+    fn unstated(&self) -> Vec<&str> {
+        let absent = self.fields.iter().filter(|field| matches!(field.value, Value::Absent));
+        absent.map(|field| field.label.as_str()).collect()
     }
 
     /// The label and value of the first amount among the fields, when the source states it: it stands under the title.

@@ -2,6 +2,7 @@
 
 use atlas::{Edition, Origin};
 use axum::http::Uri;
+use std::collections::BTreeSet;
 
 use super::words;
 use crate::as_of::{self, AsOf, Moment};
@@ -17,7 +18,10 @@ pub fn of(edition: &Edition, ask: &Ask, section: Section) -> Layout {
 
 /// The layout of a page at an address.
 pub fn at(edition: &Edition, uri: &Uri, (language, in_url): (Language, bool), section: Section) -> Layout {
+    // A source that feeds several collections is named once.
+    let mut named = BTreeSet::new();
     let origins = edition.layers.iter().flat_map(|layer| &layer.origins);
+    let origins = origins.filter(|origin| named.insert((origin.source.as_str(), origin.release)));
     Layout {
         language,
         language_in_url: in_url,
