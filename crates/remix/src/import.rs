@@ -3,7 +3,7 @@
 use crate::arguments::{Common, Format, Import};
 use crate::{report, session};
 use anyhow::Result;
-use jobs::import::{self, ImportError, Report, Request};
+use jobs::import::{self, DiffReport, ImportError, Report, Request, TallyReport};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -52,29 +52,25 @@ fn write(report: &Report, format: Format) -> Result<()> {
     Ok(())
 }
 
+fn counted(rows: TallyReport) -> String {
+    let TallyReport { read, accepted, quarantined, filtered } = rows;
+    let elsewhere = if filtered > 0 { format!(", {filtered} of other territories") } else { String::new() };
+    format!("{read} read, {accepted} accepted, {quarantined} set aside{elsewhere}")
+}
+
 /// The report for people, a line for each thing worth knowing.
 fn text(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    let rows = |name: &str, read: u64, accepted: u64, quarantined: u64, filtered: u64| {
-        let elsewhere =
-            if filtered > 0 { format!(", {filtered} of other territories") } else { String::new() };
-        format!("{name}: {read} read, {accepted} accepted, {quarantined} set aside{elsewhere}")
-    };
-    writeln!(
-        out,
-        "{}",
-        rows(&report.source, report.read, report.accepted, report.quarantined, report.filtered)
-    )?;
-    let places = report.locations;
-    if places.read + places.filtered > 0 {
-        writeln!(
-            out,
-            "{}",
-            rows("locations", places.read, places.accepted, places.quarantined, places.filtered)
-        )?;
-    }
-    if let Some(diff) = report.diff {
-        let (added, changed, removed, unchanged) = (diff.added, diff.changed, diff.removed, diff.unchanged);
-        writeln!(out, "records: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged")?;
+    for part in &report.collections {
+        writeln!(out, "{}: {}", part.collection, counted(part.rows))?;
+        if part.locations.read + part.locations.filtered > 0 {
+            writeln!(out, "    locations: {}", counted(part.locations))?;
+        }
+        if let Some(DiffReport { added, changed, removed, unchanged }) = part.diff {
+            writeln!(
+                out,
+                "    records: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged"
+            )?;
+        }
     }
     for issue in report.issues.iter().take(SHOWN) {
         let field = if issue.field.is_empty() { String::new() } else { format!(", {}", issue.field) };
