@@ -2,6 +2,7 @@
 
 pub mod collections;
 pub mod diff;
+mod field;
 pub mod issues;
 pub mod item;
 pub mod items;

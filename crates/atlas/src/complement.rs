@@ -2,7 +2,7 @@
 //!
 //! It is the edition that matches, not the import: when the official release is withdrawn, the proposal stands by itself again.
 
-use crate::edition::LayerDraft;
+use crate::draft::LayerDraft;
 use crate::origin::Origin;
 use domain::{Collection, FeatureId, FieldType, Location, LocationPrecision, Record, Role, Value};
 use std::collections::{BTreeMap, HashMap};

@@ -1,6 +1,6 @@
 //! Dissolved collections: records that are made of those of another, such as zones of their municipalities.
 
-use crate::edition::LayerDraft;
+use crate::draft::LayerDraft;
 use domain::collection::Dissolve;
 use domain::money::Cents;
 use domain::{Collection, FeatureId, FieldType, Key, Location, Record, Role, Value};

@@ -1,26 +1,15 @@
 //! The edition as a whole.
 
 use crate::complement::{self, Also};
+use crate::draft::LayerDraft;
 use crate::feature::Feature;
 use crate::layer::Layer;
 use crate::municipalities::{Municipalities, Municipality};
-use crate::origin::Origin;
 use crate::relation::Relations;
 use crate::{dissolve, inherit};
 use domain::{Collection, CollectionId, FeatureId, GeometryKind, MunicipalityCode, Record, Role, Territory};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// What a layer is built of.
-#[derive(Debug)]
-pub struct LayerDraft {
-    /// The definition.
-    pub collection: Arc<Collection>,
-    /// Where its records come from.
-    pub origins: Vec<Origin>,
-    /// The records that stand: their number, the place of their source among `origins`, and what it states.
-    pub records: Vec<(FeatureId, usize, Record)>,
-}
 
 /// Everything published at one time.
 #[derive(Debug)]

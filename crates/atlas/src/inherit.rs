@@ -1,6 +1,6 @@
 //! Inherited fields: values that records have from those of another collection.
 
-use crate::edition::LayerDraft;
+use crate::draft::LayerDraft;
 use crate::relation::token;
 use domain::collection::Inherited;
 use domain::{FieldType, Value};

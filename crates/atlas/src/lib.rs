@@ -5,6 +5,7 @@
 mod anchor;
 mod complement;
 mod dissolve;
+mod draft;
 mod edition;
 mod feature;
 mod geojson;
@@ -17,7 +18,8 @@ mod relation;
 
 pub use anchor::{Anchor, Member};
 pub use complement::{Also, Difference};
-pub use edition::{Edition, LayerDraft};
+pub use draft::LayerDraft;
+pub use edition::Edition;
 pub use feature::Feature;
 pub use geojson::json;
 pub use geometry::{Bbox, Xy};

@@ -8,8 +8,39 @@ pub use collection::parse as parse_collection;
 pub use source::parse as parse_source;
 pub use territory::parse as parse_territory;
 
-use domain::Bilingual;
+use domain::source::Source;
+use domain::{Bilingual, Collection, Territory};
 use serde::Deserialize;
+use std::sync::Arc;
+
+/// What a reading goes by.
+#[derive(Clone, Debug)]
+pub struct Definitions {
+    /// The source.
+    pub source: Source,
+    /// All collections.
+    pub collections: Vec<Arc<Collection>>,
+    /// The territory served.
+    pub territory: Arc<Territory>,
+}
+
+impl Definitions {
+    /// What files of `source` are read by: fields that its tables require are required.
+    #[must_use]
+    pub fn of(source: Source, collections: &[Arc<Collection>], territory: Arc<Territory>) -> Self {
+        let collections = collections.iter().map(|collection| {
+            let tables = source.tables.iter().filter(|table| table.collection == collection.id);
+            let required: Vec<&String> = tables.flat_map(|table| &table.required).collect();
+            let mut collection = Arc::clone(collection);
+            if !required.is_empty() {
+                let fields = Arc::make_mut(&mut collection).fields.iter_mut();
+                fields.filter(|field| required.contains(&&field.id)).for_each(|field| field.required = true);
+            }
+            collection
+        });
+        Self { collections: collections.collect(), source, territory }
+    }
+}
 
 /// A definition that cannot be used. The caller knows the file; the text knows line and column.
 #[derive(Debug, thiserror::Error)]

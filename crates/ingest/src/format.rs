@@ -5,6 +5,7 @@ pub mod content;
 pub mod delimited;
 pub mod geojson;
 pub mod input;
+pub mod kind;
 pub mod shapefile;
 pub mod vector;
 pub mod workbook;

@@ -10,6 +10,7 @@ pub mod gazetteer;
 mod phase;
 pub mod reading;
 
+pub use definition::Definitions;
 pub use error::IngestError;
 pub use phase::open::matches_pattern;
-pub use reading::{Definitions, Reading, Standing, open};
+pub use reading::{Reading, Standing, open};

@@ -1,6 +1,7 @@
 //! The phases of reading a source, in the order in which [`crate::reading`] goes through them.
 
 pub mod batch;
+pub mod context;
 pub mod generation;
 pub mod ledger;
 pub mod located;
@@ -12,4 +13,5 @@ pub mod parse;
 pub mod place;
 pub mod records;
 pub mod rename;
+pub mod shape;
 pub mod values;

@@ -1,52 +1,25 @@
 //! Reading a source: the phases, one after the other.
 
 use crate::IngestError;
+use crate::definition::Definitions;
 use crate::encoding::Encoding;
 use crate::format::vector::Crs;
 use crate::gazetteer::Gazetteer;
+use crate::phase::context::Context;
 use crate::phase::generation;
 use crate::phase::ledger::Ledger;
 use crate::phase::locations::{self, Found};
 use crate::phase::open::{self, Sheet};
 use crate::phase::parents::Parents;
 use crate::phase::parse::Dialect;
-use crate::phase::records::{self, Context, Drafts};
+use crate::phase::records::{self, Drafts};
 use crate::phase::rename;
-use domain::source::{Source, TableRole};
-use domain::{Collection, CollectionId, Issue, Record, Role, Tally, Territory, Value};
+use domain::source::TableRole;
+use domain::{Collection, CollectionId, Issue, Record, Role, Tally, Value};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use time::Date;
-
-/// What a reading goes by.
-#[derive(Clone, Debug)]
-pub struct Definitions {
-    /// The source.
-    pub source: Source,
-    /// All collections.
-    pub collections: Vec<Arc<Collection>>,
-    /// The territory served.
-    pub territory: Arc<Territory>,
-}
-
-impl Definitions {
-    /// What files of `source` are read by: fields that its tables require are required.
-    #[must_use]
-    pub fn of(source: Source, collections: &[Arc<Collection>], territory: Arc<Territory>) -> Self {
-        let collections = collections.iter().map(|collection| {
-            let tables = source.tables.iter().filter(|table| table.collection == collection.id);
-            let required: Vec<&String> = tables.flat_map(|table| &table.required).collect();
-            let mut collection = Arc::clone(collection);
-            if !required.is_empty() {
-                let fields = Arc::make_mut(&mut collection).fields.iter_mut();
-                fields.filter(|field| required.contains(&&field.id)).for_each(|field| field.required = true);
-            }
-            collection
-        });
-        Self { collections: collections.collect(), source, territory }
-    }
-}
 
 /// The values of records that stand, by collection: those to which records of a reading may belong.
 pub type Standing = BTreeMap<CollectionId, Vec<Vec<Value>>>;

@@ -4,6 +4,7 @@
 //! it may have. A filled-in workbook is imported as it is.
 
 mod columns;
+mod kind;
 mod words;
 mod workbook;
 

@@ -7,9 +7,8 @@ use store::history;
 use time::Date;
 use time::macros::format_description;
 
-use super::item::item_field;
 use super::releases::{collection_title, source_title};
-use super::{layout, render, words};
+use super::{field, layout, render, words};
 use crate::ask::Ask;
 use crate::comparison::{self, ChangeKind, Comparison, RecordChange};
 use crate::csv::Table;
@@ -150,9 +149,7 @@ fn written(
     let value = value?;
     match (field(edition, collection, name), value) {
         (None, Json::String(places)) if name == comparison::PLACES => Some(places_in_words(places, language)),
-        (Some(field), value) => {
-            item_field(field, &typed(field.field_type, value), language).written(language)
-        }
+        (Some(field), value) => field::of(field, &typed(field.field_type, value), language).written(language),
         (None, Json::String(text)) => Some(text.clone()),
         (None, value) => Some(value.to_string()),
     }

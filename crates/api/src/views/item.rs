@@ -1,12 +1,12 @@
 //! The page of one record.
 
 use atlas::{Bbox, Edition, Feature, Layer};
-use domain::{Field, FieldType, GeometryKind, MunicipalityCode, Role, Value};
+use domain::{FieldType, GeometryKind, MunicipalityCode, Role, Value};
 
-use super::{layout, related, render, words};
+use super::{field, layout, related, render, words};
 use crate::as_of::AsOf;
 use crate::ask::Ask;
-use crate::pages::item::{self, ItemPage, Location, PlaceMap};
+use crate::pages::item::{ItemPage, Location, PlaceMap};
 use crate::pages::layout::Section;
 use crate::pages::{Language, format};
 use crate::problem::Problem;
@@ -43,7 +43,7 @@ pub fn page(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Result<Stri
         locations: if has_locations { locations(edition, feature, language) } else { Vec::new() },
         fields: fields
             .filter(|(place, _)| Some(*place) != title)
-            .map(|(_, (field, value))| item_field(field, value, language))
+            .map(|(_, (field, value))| field::of(field, value, language))
             .collect(),
         place: place_map(edition, feature, layer, place),
         related: related::of(edition, layer, place, language),
@@ -51,36 +51,6 @@ pub fn page(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Result<Stri
         json_url: as_of.carried(&format!("/collections/{}/items/{}?f=json", collection.id, feature.id)),
         opencup_url: cup.map(|cup| format!("https://opencup.gov.it/portale/progetto/-/cup/{cup}")),
     })
-}
-
-/// A field with its value, as pages write it.
-pub fn item_field(field: &Field, value: &Value, language: Language) -> item::Field {
-    let known = value.as_text().and_then(|text| field.codes.iter().find(|code| code.code == text));
-    item::Field {
-        id: field.id.clone(),
-        label: words(language, &field.label).to_owned(),
-        description: field.description.as_ref().map(|text| words(language, text).to_owned()),
-        unit: field.unit.as_ref().map(|unit| words(language, unit).to_owned()),
-        status: field.role == Some(Role::Status),
-        value: match (value, known) {
-            (Value::Text(text), Some(code)) => {
-                item::Value::Text(format!("{text} – {}", words(language, &code.label)))
-            }
-            (Value::Missing, _) => item::Value::Absent,
-            (Value::Text(text), None) if is_code(field) => item::Value::Code(text.clone()),
-            (Value::Text(text), None) => item::Value::Text(text.clone()),
-            (Value::Integer(number), _) => item::Value::Integer(*number),
-            (Value::Decimal(number), _) => item::Value::Decimal(*number),
-            (Value::Cents(cents), _) => item::Value::Money(cents.0),
-            (Value::Date(day), _) => item::Value::Date(day.to_string()),
-            (Value::Boolean(truth), _) => item::Value::Boolean(*truth),
-            (Value::List(texts), _) => item::Value::Text(texts.join(", ")),
-        },
-    }
-}
-
-fn is_code(field: &Field) -> bool {
-    matches!(field.field_type, FieldType::Cup | FieldType::MunicipalityCode) || field.id.ends_with("_code")
 }
 
 /// Its places, those of the territory by the name that the territory gives them, with the way to their page.

@@ -3,8 +3,7 @@
 use atlas::{Feature, Layer};
 use domain::{Field, FieldType, Role};
 
-use super::item::item_field;
-use super::{layout, render, words};
+use super::{field, layout, render, words};
 use crate::as_of::AsOf;
 use crate::ask::Ask;
 use crate::filters;
@@ -82,7 +81,7 @@ fn row(layer: &Layer, place: usize, columns: &[usize], as_of: &AsOf, language: L
         cells: columns
             .iter()
             .map(|place| {
-                item_field(&collection.fields[*place], &feature.record.values[*place], language)
+                field::of(&collection.fields[*place], &feature.record.values[*place], language)
                     .written(language)
             })
             .chain(precision.map(Some))

@@ -5,8 +5,7 @@ use domain::{Field, FieldType, Role, Value};
 use std::cmp::Reverse;
 use time::Date;
 
-use super::item::item_field;
-use super::words;
+use super::{field, words};
 use crate::links;
 use crate::pages::Language;
 use crate::pages::related::{self, Child, Children, Related};
@@ -36,7 +35,7 @@ fn said(layer: &Layer, also: &Also, language: Language) -> related::Also {
     let count = also.candidates.to_string();
     let difference = |it: &atlas::Difference| {
         let field = &layer.collection.fields[it.field];
-        let written = |value| item_field(field, value, language).written(language);
+        let written = |value| field::of(field, value, language).written(language);
         let label = words(language, &field.label).to_owned();
         related::Difference { label, official: written(&it.official), proposed: written(&it.proposed) }
     };
@@ -64,7 +63,7 @@ fn table(layer: &Layer, places: &[u32], url: String, language: Language) -> Chil
         let title = collection.value_of(Role::Title, &feature.record).and_then(Value::as_text);
         let cell = |place: &usize| {
             let field = &collection.fields[*place];
-            let text = item_field(field, &feature.record.values[*place], language).written(language);
+            let text = field::of(field, &feature.record.values[*place], language).written(language);
             (is_number(field), text)
         };
         Child {

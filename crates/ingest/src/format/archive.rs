@@ -1,7 +1,8 @@
 //! ZIP archives: looked through before anything is unpacked, and unpacked only as far as they said and may.
 
-use super::content::{Kind, Workbook};
 use super::input::Input;
+use super::input::SHAPEFILE_PARTS;
+use super::kind::{Kind, Workbook};
 use crate::IngestError;
 use std::borrow::Cow;
 use std::fs::File;
@@ -18,8 +19,6 @@ const DATA: [&str; 15] = [
     "shp", "geojson", "json", "geojsonl", "geojsons", "gpkg", "fgb", "gml", "kml", "gpx", "csv", "tsv",
     "txt", "xlsx", "ods",
 ];
-/// The parts of a shapefile that are read, beside the `.shp` itself.
-pub(super) const SHAPEFILE_PARTS: [&str; 4] = ["dbf", "shx", "prj", "cpg"];
 
 /// An opened archive whose names and sizes were found harmless.
 pub struct Archive<'a> {

@@ -1,8 +1,10 @@
 //! A file to be read: the name by which the user knows it, and where its bytes lie.
 
-use super::archive::SHAPEFILE_PARTS;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+
+/// The parts of a shapefile that are read, beside the `.shp` itself.
+pub(super) const SHAPEFILE_PARTS: [&str; 4] = ["dbf", "shx", "prj", "cpg"];
 
 /// One data file, from a folder or out of an archive.
 pub struct Input {

@@ -7,8 +7,8 @@ mod shape;
 pub use crs::{Crs, Transform};
 pub use shape::{from_point, from_wkt};
 
-use super::content::Vector;
 use super::input::Input;
+use super::kind::Vector;
 use super::{Row, Shape, geojson, shapefile};
 use crate::IngestError;
 use crate::encoding::Encoding;

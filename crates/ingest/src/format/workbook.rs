@@ -8,8 +8,8 @@ pub use cells::Cells;
 
 use super::Row;
 use super::archive::Archive;
-use super::content::Workbook as Format;
 use super::input::Input;
+use super::kind::Workbook as Format;
 use crate::IngestError;
 use std::rc::Rc;
 

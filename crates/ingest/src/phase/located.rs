@@ -1,7 +1,8 @@
 //! Where a record is: by its shape, by its municipality, or by nothing that is known.
 
+use super::context::Context;
 use super::ledger::Fault;
-use super::records::{Context, accepted_shape};
+use super::shape::accepted_shape;
 use crate::format::Shape;
 use domain::source::{PlacePart, Scope};
 use domain::{GeometryKind, IssueKind, Location, MunicipalityCode, Role, Severity, Value};

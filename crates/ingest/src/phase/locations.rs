@@ -2,16 +2,17 @@
 //! key's fields that its table has, so money is never joined to places: a record has places, and stays one record.
 
 use super::batch::Batch;
+use super::context::Context;
 use super::ledger::{Fault, Ledger};
 use super::municipality;
 use super::open::Sheet;
 use super::parents::Parents;
 use super::parse;
-use super::records::{Context, accepted_shape};
 use super::rename;
+use super::shape::accepted_shape;
 use crate::IngestError;
+use crate::definition::Definitions;
 use crate::format::{Row, Shape, vector};
-use crate::reading::Definitions;
 use domain::collection::Parent;
 use domain::source::{PlacePart, Scope};
 use domain::{Collection, GeometryKind, IssueKind, Key, Location, Record, Tally, Territory, Value};

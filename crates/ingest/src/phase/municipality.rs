@@ -1,8 +1,8 @@
 //! The place that a row states in words and codes: province, municipality, address.
 
+use super::context::Context;
 use super::ledger::Fault;
 use super::parse;
-use super::records::Context;
 use super::rename;
 use crate::gazetteer::Name;
 use domain::source::{PlacePart, Scope, Table};

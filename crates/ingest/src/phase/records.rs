@@ -1,46 +1,20 @@
 //! Fourth phase: a row becomes a record, or is set aside with what was wrong with it.
 
 use super::batch::Batch;
+use super::context::Context;
 use super::ledger::{Fault, Ledger};
 use super::open::Sheet;
-use super::parents::{Bond, Index, Parents};
-use super::parse::Dialect;
+use super::parents::{Bond, Index};
 use super::place::PlaceColumns;
 use super::values::Values;
 use super::{located, municipality};
 use crate::IngestError;
 use crate::format::{Row, Shape};
-use crate::reading::Definitions;
-use domain::source::{Scope, Source, Table};
-use domain::{Collection, GeometryKind, IssueKind, Key, Record, Severity, Tally, Territory, Value};
-use geometry::{Bbox, Kind, wkb};
+use domain::source::{Scope, Table};
+use domain::{Collection, IssueKind, Key, Record, Severity, Tally, Value};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
-
-/// What the phase knows while it reads.
-pub struct Context<'a> {
-    /// What the reading goes by.
-    pub definitions: &'a Definitions,
-    /// The collection being read.
-    pub collection: &'a Arc<Collection>,
-    /// The records to which those of the collection may belong, if they belong to any.
-    pub parents: Option<&'a Parents>,
-    /// How the source writes values.
-    pub dialect: Dialect<'a>,
-}
-
-impl<'a> Context<'a> {
-    /// The source.
-    pub fn source(&self) -> &'a Source {
-        &self.definitions.source
-    }
-
-    /// The territory served.
-    pub fn territory(&self) -> &'a Territory {
-        &self.definitions.territory
-    }
-}
 
 /// The records read so far, and which keys they have.
 #[derive(Default)]
@@ -213,62 +187,4 @@ fn named(collection: &Collection, values: &[Value]) -> String {
     let part = |place: &usize| values.get(*place).and_then(Value::as_text).unwrap_or_default().to_owned();
     let parts: Vec<String> = collection.key.iter().map(part).collect();
     if parts.iter().all(String::is_empty) { String::new() } else { Key::new(parts).to_string() }
-}
-
-/// The shape as WKB, if it is there, valid, of the right kind and in the territory.
-pub fn accepted_shape(
-    shape: Shape,
-    kind: GeometryKind,
-    territory: &Territory,
-    faults: &mut Vec<Fault>,
-) -> Option<Vec<u8>> {
-    let mut fault = |kind, message: String| faults.push(Fault::error(kind, "geometry", "", message));
-    let (bytes, repaired) = match shape {
-        Shape::Wkb { bytes, repaired } => (bytes, repaired),
-        Shape::Missing => {
-            fault(IssueKind::MissingGeometry, "there is no geometry".to_owned());
-            return None;
-        }
-        Shape::Invalid(reason) => {
-            fault(IssueKind::InvalidGeometry, reason);
-            return None;
-        }
-    };
-    let shape = match wkb::read(&bytes) {
-        Ok(shape) => shape,
-        Err(error) => {
-            fault(IssueKind::InvalidGeometry, format!("the geometry cannot be used: {error}"));
-            return None;
-        }
-    };
-    let fits = match kind {
-        GeometryKind::Point => shape.kind() == Kind::Points,
-        GeometryKind::Line => shape.kind() == Kind::Lines,
-        GeometryKind::Polygon => shape.kind() == Kind::Polygons,
-        GeometryKind::Any | GeometryKind::Locations => true,
-        GeometryKind::None => false,
-    };
-    if !fits {
-        fault(
-            IssueKind::InvalidGeometry,
-            format!("the collection holds geometries of kind {}", kind.as_str()),
-        );
-        return None;
-    }
-    let [west, south, east, north] = territory.extent;
-    if !shape.bbox().intersects(Bbox { min: [west, south], max: [east, north] }) {
-        let at = shape.bbox().min;
-        let message = format!(
-            "the geometry lies outside the territory, near longitude {:.4}, latitude {:.4}: are the coordinates \
-             swapped, or in another reference system?",
-            at[0], at[1]
-        );
-        fault(IssueKind::OutsideTerritory, message);
-        return None;
-    }
-    if repaired {
-        let message = "the geometry was not valid and has been repaired, as the source's definition asks";
-        faults.push(Fault::warning(IssueKind::InvalidGeometry, "geometry", "", message));
-    }
-    Some(bytes)
 }

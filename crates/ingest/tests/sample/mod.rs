@@ -3,7 +3,8 @@
 pub mod files;
 
 use domain::{Issue, IssueKind, Record, Tally, Value};
-use ingest::reading::{Definitions, FileUse};
+use ingest::Definitions;
+use ingest::reading::FileUse;
 use ingest::{IngestError, Standing, definition, open};
 use std::path::Path;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The columns of a table that is filled in by hand, in the order in which they are written.
 
+use super::kind::Kind;
 use super::words;
-use domain::collection::Code;
 use domain::source::{PlacePart, Table, TableRole};
 use domain::{Bilingual, Collection, Field, FieldType, Role};
 
@@ -16,37 +16,6 @@ pub struct Column {
     pub kind: Kind,
     /// What it means.
     pub about: Bilingual,
-}
-
-/// What cells hold.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
-    /// Any text.
-    Text,
-    /// One of the codes of a field, by its name.
-    Code(String, Vec<Code>),
-    /// The name of a municipality of the territory.
-    MunicipalityName,
-    /// The code of one.
-    MunicipalityCode,
-    /// A CUP.
-    Cup,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Decimal,
-    /// Euros, with cents.
-    Amount,
-    /// A day.
-    Date,
-    /// Yes or no.
-    Boolean,
-    /// A share in per cent.
-    Share,
-    /// A longitude or easting.
-    X,
-    /// A latitude or northing.
-    Y,
 }
 
 /// The columns of a table: those of the fields, each with what its text is made of in its place, then those of the place.

@@ -1,6 +1,6 @@
 //! What templates say, in Italian and English.
 
-use super::columns::Kind;
+use super::kind::Kind;
 use domain::Bilingual;
 use domain::source::PlacePart;
 

@@ -1,6 +1,7 @@
 //! Writes a template as a workbook.
 
-use super::columns::{self, Column, Kind};
+use super::columns::{self, Column};
+use super::kind::Kind;
 use super::words;
 use crate::configuration::Configuration;
 use domain::source::{Source, Table};

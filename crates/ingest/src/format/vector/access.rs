@@ -2,8 +2,8 @@
 
 use crate::IngestError;
 use crate::encoding::Encoding;
-use crate::format::content::Vector;
 use crate::format::input::Input;
+use crate::format::kind::Vector;
 use gdal::errors::{CplErrType, GdalError};
 use gdal::vector::Layer;
 use gdal::{Dataset, DatasetOptions, GdalOpenFlags};

@@ -3,8 +3,9 @@
 use super::{Content, Sheet, matches_pattern};
 use crate::IngestError;
 use crate::format::archive::{Archive, Member};
-use crate::format::content::{self, Kind};
+use crate::format::content;
 use crate::format::input::Input;
+use crate::format::kind::Kind;
 use crate::format::{delimited, vector, workbook};
 use crate::phase::rename;
 use domain::Collection;
