@@ -49,9 +49,9 @@ pub struct Common {
 pub enum Command {
     /// Serve the portal; an empty database is filled with the demo territory first.
     Serve(Serve),
-    /// Import files of a source and publish them as a release.
+    /// Import files of a source and publish them as a release. Exit code 3: the release waits for a person's word.
     Import(Import),
-    /// Fetch the files of sources from their publishers, and publish a release of those that changed.
+    /// Fetch the files of sources from their publishers, and publish a release of those that changed. Exit code 3: a release waits.
     Sync(Sync),
     /// Releases: what came when, what it changed, what waits for a person's word.
     #[command(subcommand)]
