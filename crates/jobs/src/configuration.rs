@@ -77,6 +77,16 @@ pub enum ConfigurationError {
     },
 }
 
+/// A source that is not defined.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no source {id}: data/sources has {known}")]
+pub struct UnknownSource {
+    /// The name asked for.
+    id: String,
+    /// The names there are.
+    known: String,
+}
+
 impl Configuration {
     /// Reads the configuration of `territory` from `folder`, or the built-in one.
     ///
@@ -143,6 +153,17 @@ impl Configuration {
     #[must_use]
     pub fn source(&self, id: &SourceId) -> Option<&Source> {
         self.sources.iter().find(|source| &source.id == id)
+    }
+
+    /// The source that a person calls by this name.
+    ///
+    /// # Errors
+    /// [`UnknownSource`] names those there are.
+    pub fn source_called(&self, id: &str) -> Result<&Source, UnknownSource> {
+        self.sources.iter().find(|source| source.id.as_str() == id).ok_or_else(|| {
+            let known: Vec<_> = self.sources.iter().map(|source| source.id.as_str()).collect();
+            UnknownSource { id: id.to_owned(), known: known.join(", ") }
+        })
     }
 
     /// The collection with this name.

@@ -5,7 +5,7 @@ mod report;
 pub use report::{DiffReport, FileReport, IssueReport, PartReport, Report, TallyReport};
 
 use crate::archive::{self, Original};
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, UnknownSource};
 use domain::source::Source;
 use domain::{Collection, ReleaseId, Tally, Territory};
 use ingest::{Definitions, IngestError, Reading, Standing, reading};
@@ -35,13 +35,8 @@ pub struct Request {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A source that is not defined.
-    #[error("there is no source {id}: data/sources has {known}")]
-    UnknownSource {
-        /// The name asked for.
-        id: String,
-        /// The names there are.
-        known: String,
-    },
+    #[error(transparent)]
+    UnknownSource(#[from] UnknownSource),
     /// No file was named.
     #[error("name the files of source {0}, or the folder that they are in")]
     NoFiles(String),
@@ -177,11 +172,7 @@ fn refuse_nothing(reading: &Reading, report: &Report, territory: &Territory) -> 
 }
 
 fn definitions(configuration: &Configuration, request: &Request) -> Result<Definitions, ImportError> {
-    let source = configuration.sources.iter().find(|source| source.id.as_str() == request.source);
-    let source = source.ok_or_else(|| {
-        let known: Vec<_> = configuration.sources.iter().map(|source| source.id.as_str()).collect();
-        ImportError::UnknownSource { id: request.source.clone(), known: known.join(", ") }
-    })?;
+    let source = configuration.source_called(&request.source)?;
     if request.files.is_empty() {
         return Err(ImportError::NoFiles(request.source.clone()));
     }

@@ -18,7 +18,7 @@ pub mod schedule;
 pub use error::FetchError;
 pub use report::{FileReport, Outcome, SyncReport};
 
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, UnknownSource};
 use crate::import::{self, ImportError, Request};
 use attempt::Source;
 use domain::source::Fetch;
@@ -56,13 +56,8 @@ impl Default for Settings {
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
     /// A source that is not defined.
-    #[error("there is no source {id}: data/sources has {known}")]
-    UnknownSource {
-        /// The name asked for.
-        id: String,
-        /// The names there are.
-        known: String,
-    },
+    #[error(transparent)]
+    UnknownSource(#[from] UnknownSource),
     /// A source that does not say where its files are.
     #[error("source {0} does not say where its files are: write [fetch] with urls into its source.toml")]
     NoFetch(String),
@@ -143,11 +138,7 @@ fn source<'a>(
     configuration: &'a Configuration,
     id: &str,
 ) -> Result<(&'a domain::source::Source, &'a Fetch), SyncError> {
-    let source = configuration.sources.iter().find(|source| source.id.as_str() == id);
-    let source = source.ok_or_else(|| {
-        let known: Vec<_> = configuration.sources.iter().map(|source| source.id.as_str()).collect();
-        SyncError::UnknownSource { id: id.to_owned(), known: known.join(", ") }
-    })?;
+    let source = configuration.source_called(id)?;
     Ok((source, source.fetch.as_ref().ok_or_else(|| SyncError::NoFetch(id.to_owned()))?))
 }
 

@@ -8,20 +8,15 @@ mod kind;
 mod words;
 mod workbook;
 
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, UnknownSource};
 use rust_xlsxwriter::XlsxError;
 
 /// Why there is no template.
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateError {
     /// A source that is not defined.
-    #[error("there is no source {id}: data/sources has {known}")]
-    UnknownSource {
-        /// The name asked for.
-        id: String,
-        /// The names there are.
-        known: String,
-    },
+    #[error(transparent)]
+    UnknownSource(#[from] UnknownSource),
     /// A workbook cannot hold what the definitions say.
     #[error("the template of source {source_id} cannot be written")]
     Workbook {
@@ -37,11 +32,7 @@ pub enum TemplateError {
 /// # Errors
 /// [`TemplateError`].
 pub fn xlsx(configuration: &Configuration, source: &str) -> Result<Vec<u8>, TemplateError> {
-    let found = configuration.sources.iter().find(|it| it.id.as_str() == source);
-    let found = found.ok_or_else(|| {
-        let known: Vec<_> = configuration.sources.iter().map(|it| it.id.as_str()).collect();
-        TemplateError::UnknownSource { id: source.to_owned(), known: known.join(", ") }
-    })?;
+    let found = configuration.source_called(source)?;
     let fault = |error| TemplateError::Workbook { source_id: source.to_owned(), source: error };
     workbook::write(configuration, found).map_err(fault)
 }

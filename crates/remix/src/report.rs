@@ -42,8 +42,7 @@ pub fn write(configuration: &Configuration, report: &Report, kind: Kind, path: &
             "the same files are release {release} already: its report is at /releases/{release}/issues of the portal"
         );
     }
-    let source = configuration.sources.iter().find(|source| source.id.as_str() == report.source);
-    let source = source.context("the source of the report is not defined")?;
+    let source = configuration.source_called(&report.source)?;
     let part = |part: &PartReport| {
         let collection = configuration.collections.iter().find(|it| it.id.as_str() == part.collection)?;
         Some((&**collection, tally(part.rows), part.diff.map(diff)))
