@@ -70,6 +70,17 @@ impl Layer {
         self.geojson.get(position)
     }
 
+    /// The form of its GeoJSON that is kept ready.
+    #[must_use]
+    pub fn usual_form(&self) -> geojson::Form {
+        geojson::Form::usual(&self.collection, &self.origins)
+    }
+
+    /// Writes the GeoJSON of the feature at `position` in another form than the usual one.
+    pub fn write_geojson(&self, out: &mut Vec<u8>, position: usize, form: &geojson::Form) {
+        geojson::write_feature(out, &self.collection, &self.origins, &self.features[position], form);
+    }
+
     /// Where the feature at `position` comes from.
     #[must_use]
     pub fn origin(&self, position: usize) -> &Origin {

@@ -13,6 +13,7 @@ mod inherit;
 mod layer;
 mod municipalities;
 mod origin;
+mod property;
 mod query;
 mod relation;
 
@@ -21,11 +22,12 @@ pub use complement::{Also, Difference};
 pub use draft::LayerDraft;
 pub use edition::Edition;
 pub use feature::Feature;
-pub use geojson::json;
-pub use geometry::{Bbox, Xy};
+pub use geojson::{Form, json};
+pub use geometry::{Bbox, Reference, Xy};
 pub use layer::Layer;
 pub use municipalities::{Municipalities, Municipality};
 pub use origin::Origin;
+pub use property::Property;
 pub use query::{Condition, Query};
 
 #[cfg(test)]

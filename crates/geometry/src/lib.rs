@@ -19,7 +19,7 @@ mod shape;
 pub mod wkb;
 
 pub use bbox::Bbox;
-pub use crs::Crs;
+pub use crs::{Crs, Reference};
 pub use error::Error;
 pub use index::Index;
 pub use shape::{Builder, Kind, Part, Shape, Xy};
