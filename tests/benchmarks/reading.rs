@@ -119,10 +119,9 @@ const CASES: [Case; 7] = [
 async fn inside(cluster: &Cluster, rows: &mut Rows) {
     let configuration = Arc::new(Configuration::load(None, "milano").unwrap());
     let store = Store::connect(cluster.connect_options()).await.unwrap();
-    let edition = edition::build(&store, &configuration).await.unwrap();
+    let edition = edition::draw(&store, &configuration).await.unwrap();
     let (_editions, current) = watch::channel(Arc::new(edition));
-    let portal =
-        api::Portal::new(current, configuration.tilesets.clone(), store.clone(), api::Settings::default());
+    let portal = api::Portal::new(current, store.clone(), api::Settings::default());
     let router = api::router(portal);
     for Case { name, path, headers, promised_ms } in CASES {
         let mut times = Vec::with_capacity(ROUNDS);

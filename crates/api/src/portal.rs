@@ -4,13 +4,12 @@ use atlas::{Edition, Layer};
 use axum::http::StatusCode;
 use domain::source::Source;
 use domain::{CollectionId, ReleaseId};
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::pin::Pin;
 use std::sync::Arc;
 use store::standing::At;
 use store::{Store, StoreError};
-use tiles::Tileset;
+use tiles::Drawn;
 use tokio::sync::watch;
 
 use crate::comparison::Comparison;
@@ -38,8 +37,7 @@ pub struct Settings {
 /// The shared state of all handlers; cheap to clone.
 #[derive(Clone)]
 pub struct Portal {
-    editions: watch::Receiver<Arc<Edition>>,
-    tilesets: Arc<BTreeMap<CollectionId, Tileset>>,
+    drawn: watch::Receiver<Arc<Drawn>>,
     sources: Arc<Vec<Source>>,
     past_editions: Option<PastEditions>,
     past: Arc<Kept<i64, Edition>>,
@@ -49,17 +47,11 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// A portal that serves the latest of `editions`.
+    /// A portal that serves the latest of what is drawn.
     #[must_use]
-    pub fn new(
-        editions: watch::Receiver<Arc<Edition>>,
-        tilesets: BTreeMap<CollectionId, Tileset>,
-        store: Store,
-        settings: Settings,
-    ) -> Self {
+    pub fn new(drawn: watch::Receiver<Arc<Drawn>>, store: Store, settings: Settings) -> Self {
         Self {
-            editions,
-            tilesets: Arc::new(tilesets),
+            drawn,
             sources: Arc::default(),
             past_editions: None,
             past: Arc::new(Kept::new(PAST_EDITIONS)),
@@ -83,7 +75,12 @@ impl Portal {
 
     /// The edition that is current now. A handler takes it once, so that its answer is of one edition.
     pub(crate) fn edition(&self) -> Arc<Edition> {
-        self.editions.borrow().clone()
+        self.drawn.borrow().edition.clone()
+    }
+
+    /// The same edition with what it is drawn as.
+    pub(crate) fn drawn(&self) -> Arc<Drawn> {
+        self.drawn.borrow().clone()
     }
 
     /// The edition of what stood after an event: built when it is first asked for, kept while there is room.
@@ -106,11 +103,6 @@ impl Portal {
     /// The definition of a source; `None` if it has been taken away.
     pub(crate) fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.id.as_str() == id)
-    }
-
-    /// How a collection is drawn.
-    pub(crate) fn tileset(&self, id: &CollectionId) -> Option<&Tileset> {
-        self.tilesets.get(id)
     }
 }
 

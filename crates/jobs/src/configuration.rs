@@ -29,7 +29,7 @@ pub struct Configuration {
     /// The sources, by name.
     pub sources: Vec<Source>,
     /// How each collection is drawn.
-    pub tilesets: BTreeMap<CollectionId, Tileset>,
+    pub tilesets: Arc<BTreeMap<CollectionId, Tileset>>,
     /// The facts of which the demo territory is made.
     pub demo_facts: String,
 }
@@ -146,7 +146,13 @@ impl Configuration {
         }
         let territory = chosen_territory(&files, territory)?;
         let demo_facts = files.get("demo/facts.csv").cloned().unwrap_or_default();
-        Ok(Self { territory: Arc::new(territory), collections, sources, tilesets, demo_facts })
+        Ok(Self {
+            territory: Arc::new(territory),
+            collections,
+            sources,
+            tilesets: Arc::new(tilesets),
+            demo_facts,
+        })
     }
 
     /// The source with this name.

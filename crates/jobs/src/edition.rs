@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::standing::{self, At, Snapshot, StandingRecord, StandingRelease};
 use store::{Store, StoreError};
+use tiles::Drawn;
 use tokio::sync::watch;
 
 /// How long to wait before the database is asked again after it was away.
@@ -56,12 +57,21 @@ pub async fn build_at(store: &Store, configuration: &Configuration, at: At) -> R
     Ok(edition)
 }
 
-/// Builds the next edition whenever something is published, by this program or another, until nobody wants editions any more.
+/// Builds the edition of what stands now, and draws it.
+///
+/// # Errors
+/// [`EditionError`]; then nothing has changed.
+pub async fn draw(store: &Store, configuration: &Configuration) -> Result<Drawn, EditionError> {
+    let edition = build(store, configuration).await?;
+    Ok(Drawn::new(Arc::new(edition), configuration.tilesets.clone()))
+}
+
+/// Builds and draws the next edition whenever something is published, by this program or another, until nobody wants editions any more.
 /// While none can be built, as when the database is away, the last edition stays.
 pub async fn keep_current(
     store: Store,
     configuration: Arc<Configuration>,
-    editions: watch::Sender<Arc<Edition>>,
+    editions: watch::Sender<Arc<Drawn>>,
 ) {
     let mut lost = false;
     while !editions.is_closed() {
@@ -80,15 +90,14 @@ pub async fn keep_current(
 async fn follow(
     store: &Store,
     configuration: &Configuration,
-    editions: &watch::Sender<Arc<Edition>>,
+    editions: &watch::Sender<Arc<Drawn>>,
 ) -> Result<(), EditionError> {
     let mut listener = store.listen().await?;
     loop {
         // First build, then wait: something may have been published while nobody listened.
-        let current = editions.borrow().tag.clone();
-        let edition = build_if_new(store, configuration, &current).await?;
-        if let Some(edition) = edition {
-            editions.send_replace(Arc::new(edition));
+        let current = editions.borrow().edition.tag.clone();
+        if let Some(drawn) = draw_if_new(store, configuration, &current).await? {
+            editions.send_replace(Arc::new(drawn));
         }
         tokio::select! {
             heard = listener.next() => heard?,
@@ -97,16 +106,16 @@ async fn follow(
     }
 }
 
-async fn build_if_new(
+async fn draw_if_new(
     store: &Store,
     configuration: &Configuration,
     current: &str,
-) -> Result<Option<Edition>, EditionError> {
+) -> Result<Option<Drawn>, EditionError> {
     let releases = standing::releases(store).await?;
     if tag(configuration, &releases) == current {
         return Ok(None);
     }
-    build(store, configuration).await.map(Some)
+    draw(store, configuration).await.map(Some)
 }
 
 fn draft(

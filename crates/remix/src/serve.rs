@@ -48,7 +48,7 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
         let (source, records, set_aside) = (&report.source, report.accepted, report.quarantined);
         tracing::info!(source, records, set_aside, release = report.release, "imported");
     }
-    let first = Arc::new(edition::build(store, configuration).await?);
+    let first = Arc::new(edition::draw(store, configuration).await?);
     let (editions, current) = watch::channel(first);
     let following = tokio::spawn(edition::keep_current(store.clone(), configuration.clone(), editions));
     let watchdog = cluster.clone().map(|cluster| tokio::spawn(look_after(cluster)));
@@ -56,7 +56,7 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
     let start = || Schedule::start(store.clone(), configuration.clone(), var.clone(), asking);
     let syncing = options.sync.then(start).transpose()?;
     let settings = Settings { public_url: options.public_url };
-    let portal = Portal::new(current, configuration.tilesets.clone(), store.clone(), settings)
+    let portal = Portal::new(current, store.clone(), settings)
         .with_sources(configuration.sources.clone())
         .with_past(past_editions(store, configuration));
     say(&format!("REMIX serves {} on http://{}", configuration.territory.title.it, listener.local_addr()?))?;

@@ -2,11 +2,13 @@
 
 pub mod address;
 pub mod draw;
+mod drawn;
 mod error;
 pub mod mvt;
 pub mod placement;
 pub mod tileset;
 
 pub use address::TileAddress;
+pub use drawn::Drawn;
 pub use error::Error;
 pub use tileset::Tileset;

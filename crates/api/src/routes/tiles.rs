@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::GeometryKind;
 use serde_json::{Map, Value, json};
-use tiles::{TileAddress, Tileset, draw};
+use tiles::{Drawn, TileAddress, Tileset, draw};
 
 use crate::ask::{Ask, Content};
 use crate::links::MVT;
@@ -24,9 +24,9 @@ pub async fn describe(
         let detail = format!("The description of these tiles is at /tiles/{document}.json.");
         Problem::new(StatusCode::NOT_FOUND, detail)
     })?;
-    let edition = portal.edition();
-    let layers = layers(&portal, &edition, ids)?;
-    ask.answer(&edition.tag, || Ok(Content::json(&tile_json(&ask, &edition, ids, &layers))))
+    let drawn = portal.drawn();
+    let layers = layers(&drawn, ids)?;
+    ask.answer(&drawn.edition.tag, || Ok(Content::json(&tile_json(&ask, &drawn.edition, ids, &layers))))
 }
 
 /// One tile; 204 where there is nothing in it.
@@ -38,20 +38,16 @@ pub async fn show(
     ask.parameters(&[])?;
     let y = y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")).unwrap_or(&y);
     let address = TileAddress::parse(&z, &x, y).map_err(|error| Problem::bad_request(format!("{error}.")))?;
-    let edition = portal.edition();
-    let layers = layers(&portal, &edition, &ids)?;
-    ask.answer(&edition.tag, || Ok(Content { media_type: MVT, body: draw::tile(&layers, address) }))
+    let drawn = portal.drawn();
+    let layers = layers(&drawn, &ids)?;
+    ask.answer(&drawn.edition.tag, || Ok(Content { media_type: MVT, body: draw::tile(&layers, address) }))
 }
 
 /// The layers that `ids` names, each once.
-fn layers<'a>(
-    portal: &'a Portal,
-    edition: &'a Edition,
-    ids: &str,
-) -> Result<Vec<(&'a Layer, &'a Tileset)>, Problem> {
+fn layers<'a>(drawn: &'a Drawn, ids: &str) -> Result<Vec<(&'a Layer, &'a Tileset)>, Problem> {
     let mut layers: Vec<(&Layer, &Tileset)> = Vec::new();
     for id in ids.split(',') {
-        let layer = portal::layer(edition, id)?;
+        let layer = portal::layer(&drawn.edition, id)?;
         if layer.collection.geometry == GeometryKind::None {
             let detail = format!(
                 "The records of “{id}” are not places, so there are no tiles of them: see /collections/{id}/items."
@@ -61,7 +57,7 @@ fn layers<'a>(
         if layers.iter().any(|(earlier, _)| earlier.collection.id == layer.collection.id) {
             return Err(Problem::bad_request(format!("The collection “{id}” stands twice.")));
         }
-        layers.extend(portal.tileset(&layer.collection.id).map(|tileset| (layer, tileset)));
+        layers.extend(drawn.tileset(&layer.collection.id).map(|tileset| (layer, tileset)));
     }
     Ok(layers)
 }
