@@ -63,10 +63,10 @@ impl Scene {
         let edition = edition::build(store, &self.configuration).await.unwrap();
         let layer = edition.layers.iter().find(|it| it.collection.id.as_str() == "pnrr-projects").unwrap();
         let title = layer.collection.position("title").unwrap();
-        let titles = layer.features.iter().map(|it| it.record.values[title].as_text().unwrap());
+        let titles = (0..layer.len()).map(|at| layer.value(at, title).as_text().unwrap());
         let of_new = titles.filter(|title| title.ends_with(" 1")).count();
-        let places = layer.features.iter().map(|it| it.record.locations.len()).sum::<usize>();
-        let found = (layer.features.len(), of_new, places);
+        let places = (0..layer.len()).map(|at| layer.locations(at).len()).sum::<usize>();
+        let found = (layer.len(), of_new, places);
         let (old, new) = ((1500, 0, 1500), (2000, 2000, 2000));
         assert!(found == old || found == new, "neither the old release nor the new one: {found:?}");
         found == new

@@ -33,15 +33,11 @@ pub fn to_children(layer: &Layer, place: usize, child: &Layer, places: &[u32]) -
     let fields = child.collection.parent.iter().flat_map(|parent| &parent.fields);
     let stated_by_all = |field: &&String| {
         let own = child.collection.position(field);
-        let is_stated = |at: &u32| {
-            let values = &child.features[*at as usize].record.values;
-            own.and_then(|own| values.get(own)).is_some_and(|value| !value.is_missing())
-        };
+        let is_stated = |at: &u32| own.is_some_and(|own| !child.value(*at as usize, own).is_missing());
         places.iter().all(is_stated)
     };
-    let values = &layer.features[place].record.values;
     let pair = |field: &String| {
-        let text = values.get(layer.collection.position(field)?)?.as_text()?;
+        let text = layer.value(place, layer.collection.position(field)?).as_text()?;
         Some(format!("{}={}", escape(field), escape(text)))
     };
     let pairs: Vec<String> = fields.filter(stated_by_all).filter_map(pair).collect();

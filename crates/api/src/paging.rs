@@ -63,8 +63,8 @@ impl Page {
         let mut filters = parameters.to_vec();
         filters.retain(|(name, _)| name != "limit" && name != "after");
         let matched = layer.select(&filters::query(&layer.collection, &filters)?);
-        let start = after
-            .map_or(0, |after| matched.partition_point(|place| layer.features[*place as usize].id <= after));
+        let start =
+            after.map_or(0, |after| matched.partition_point(|place| layer.id(*place as usize) <= after));
         let end = matched.len().min(start + limit);
         Ok(Self { matched, start, end, limit, filters, time: as_of.parameter.clone() })
     }
@@ -77,14 +77,13 @@ impl Page {
     /// The address of the page after this one.
     pub fn next(&self, layer: &Layer, ask: &Ask) -> Option<String> {
         let last = self.places().last().filter(|_| self.end < self.matched.len())?;
-        Some(self.address(ask, Some(layer.features[*last as usize].id)))
+        Some(self.address(ask, Some(layer.id(*last as usize))))
     }
 
     /// The address of the page before this one.
     pub fn previous(&self, layer: &Layer, ask: &Ask) -> Option<String> {
         let start = self.start.checked_sub(1)?;
-        let before =
-            start.checked_sub(self.limit).map(|place| layer.features[self.matched[place] as usize].id);
+        let before = start.checked_sub(self.limit).map(|place| layer.id(self.matched[place] as usize));
         Some(self.address(ask, before))
     }
 

@@ -40,7 +40,7 @@ pub struct Difference {
 /// Official values stay as stated; a drawn place or an address that is better than any official place is added.
 pub fn merge(draft: &mut LayerDraft) -> HashMap<FeatureId, Vec<Also>> {
     let mut merged: HashMap<FeatureId, Vec<Also>> = HashMap::new();
-    let LayerDraft { collection, origins, records } = draft;
+    let LayerDraft { collection, origins, records, .. } = draft;
     let Some(cup) = collection.fields.iter().position(|field| field.field_type == FieldType::Cup) else {
         return merged;
     };

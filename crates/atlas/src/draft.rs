@@ -11,6 +11,8 @@ pub struct LayerDraft {
     pub collection: Arc<Collection>,
     /// Where its records come from.
     pub origins: Vec<Origin>,
+    /// What tells its content from any other; that of a layer that is made of others as well has to tell theirs too.
+    pub tag: String,
     /// The records that stand: their number, the place of their source among `origins`, and what it states.
     pub records: Vec<(FeatureId, usize, Record)>,
 }

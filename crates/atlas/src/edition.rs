@@ -6,8 +6,8 @@ use crate::feature::Feature;
 use crate::layer::Layer;
 use crate::municipalities::{Municipalities, Municipality};
 use crate::relation::Relations;
-use crate::{dissolve, inherit};
-use domain::{Collection, CollectionId, FeatureId, GeometryKind, MunicipalityCode, Record, Role, Territory};
+use crate::{dissolve, inherit, municipalities};
+use domain::{CollectionId, FeatureId, MunicipalityCode, Record, Role, Territory};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub struct Edition {
     /// The territory.
     pub territory: Arc<Territory>,
     /// The collections, in the order of their definitions; those without a record too.
-    pub layers: Vec<Layer>,
+    pub layers: Vec<Arc<Layer>>,
     /// The municipalities by code.
     pub places: Municipalities,
     /// What tells this edition from any other: the same text means the same answers.
@@ -38,18 +38,18 @@ impl Edition {
             .into_iter()
             .zip(merged)
             .enumerate()
-            .partition(|(_, (draft, _))| holds_municipalities(&draft.collection));
+            .partition(|(_, (draft, _))| municipalities::are_held_by(&draft.collection));
         let mut places = Municipalities::default();
         let mut layers = Vec::new();
         for (place, (draft, merged)) in first.into_iter().chain(rest) {
             let layer = build_layer(draft, merged, &places);
-            if holds_municipalities(&layer.collection) {
+            if municipalities::are_held_by(&layer.collection) {
                 places = places_of(&layer);
             }
             layers.push((place, layer));
         }
         layers.sort_by_key(|(place, _)| *place);
-        let layers: Vec<Layer> = layers.into_iter().map(|(_, layer)| layer).collect();
+        let layers: Vec<_> = layers.into_iter().map(|(_, layer)| Arc::new(layer)).collect();
         let relations = Relations::of(&layers);
         Self { territory, layers, places, tag, relations }
     }
@@ -59,15 +59,19 @@ impl Edition {
     #[must_use]
     pub fn children(&self, layer: &Layer, position: usize) -> Vec<(&Layer, Vec<u32>)> {
         let place = self.layers.iter().position(|it| it.collection.id == layer.collection.id);
-        let Some((place, feature)) = place.zip(layer.features.get(position)) else { return Vec::new() };
-        let children = self.relations.children(place, &feature.record.values).into_iter();
-        children.map(|(child, places)| (&self.layers[child], places)).collect()
+        let Some(place) = place.filter(|_| position < layer.len()) else { return Vec::new() };
+        let children = self.relations.children(place, |field| layer.value(position, field)).into_iter();
+        children.map(|(child, places)| (&*self.layers[child], places)).collect()
     }
 
     /// The layer of a collection.
     #[must_use]
     pub fn layer(&self, id: &CollectionId) -> Option<&Layer> {
-        self.layers.iter().find(|layer| &layer.collection.id == id)
+        self.all().find(|layer| &layer.collection.id == id)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Layer> {
+        self.layers.iter().map(AsRef::as_ref)
     }
 
     /// Whether any of it is invented data.
@@ -79,25 +83,20 @@ impl Edition {
     /// The layer whose records are the municipalities.
     #[must_use]
     pub fn municipalities(&self) -> Option<&Layer> {
-        self.layers.iter().find(|layer| holds_municipalities(&layer.collection))
+        self.all().find(|layer| municipalities::are_held_by(&layer.collection))
     }
 }
 
 /// The municipalities of a layer as places.
 fn places_of(layer: &Layer) -> Municipalities {
-    let place = |(position, feature): (usize, &Feature)| {
-        let code = layer.collection.value_of(Role::Municipality, &feature.record)?.as_text()?;
-        let name = layer.collection.value_of(Role::Title, &feature.record)?.as_text()?;
-        let municipality = Municipality { name: name.to_owned(), point: feature.inner_point()?, position };
+    let place = |position: usize| {
+        let code = layer.text(position, Role::Municipality)?;
+        let name = layer.text(position, Role::Title)?;
+        let municipality =
+            Municipality { name: name.to_owned(), point: layer.inner_point(position)?, position };
         Some((MunicipalityCode::parse(code).ok()?, municipality))
     };
-    layer.features.iter().enumerate().filter_map(place).collect()
-}
-
-/// Whether the records of a collection are the municipalities themselves: their code is their key, and they are polygons.
-fn holds_municipalities(collection: &Collection) -> bool {
-    let code = collection.with_role(Role::Municipality);
-    collection.geometry == GeometryKind::Polygon && code.is_some_and(|code| collection.key == [code])
+    (0..layer.len()).filter_map(place).collect()
 }
 
 fn build_layer(
@@ -111,5 +110,5 @@ fn build_layer(
         Feature { also, ..Feature::new(id, record, origin, kind, municipalities) }
     };
     let features = draft.records.into_iter().map(feature).collect();
-    Layer::new(draft.collection, draft.origins, features, municipalities)
+    Layer::new(draft.collection, draft.origins, features, municipalities, draft.tag)
 }

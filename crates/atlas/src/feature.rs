@@ -21,6 +21,8 @@ pub struct Feature {
     pub precision: LocationPrecision,
     /// The municipalities of the territory in which it lies, by code.
     pub municipalities: Vec<MunicipalityCode>,
+    /// The shape of each of its locations, in degrees; `None` where only a municipality or less is known.
+    pub drawn: Vec<Option<Shape>>,
     /// Its own shapes in degrees (EPSG:4326), at most one of each kind; none if only a municipality or less is known.
     pub shapes: Vec<Shape>,
     /// The same in world units: the square of web mercator, 0 to 1, y downwards.
@@ -33,26 +35,20 @@ pub struct Feature {
 
 impl Feature {
     /// The box around where it is shown, in degrees; `None` if it is shown nowhere.
-    #[must_use]
     pub fn bbox(&self) -> Option<Bbox> {
         around(&self.shown)
     }
 
-    /// The point well inside its polygons, in degrees; `None` for points and lines.
-    #[must_use]
-    pub fn inner_point(&self) -> Option<Xy> {
-        self.label.map(|label| Crs::World.to(Crs::Geographic, label))
-    }
-
-    pub(crate) fn new(
+    pub fn new(
         id: FeatureId,
         record: Record,
         origin: usize,
         kind: GeometryKind,
         municipalities: &Municipalities,
     ) -> Self {
-        let own = record.locations.iter().filter_map(|location| wkb::read(location.geometry.as_ref()?).ok());
-        let shapes = merged(own.collect());
+        let drawn = record.locations.iter().map(|location| wkb::read(location.geometry.as_ref()?).ok());
+        let drawn: Vec<Option<Shape>> = drawn.collect();
+        let shapes = merged(drawn.iter().flatten().cloned().collect());
         let here: BTreeSet<_> = record
             .locations
             .iter()
@@ -73,6 +69,7 @@ impl Feature {
                 .find(|shape| shape.kind() == Kind::Polygons)
                 .map(|polygons| Crs::Geographic.to(Crs::World, interior::point(polygons))),
             world: shapes.iter().map(|shape| shape.transform(Crs::Geographic, Crs::World)).collect(),
+            drawn,
             shapes,
             shown,
             record,
@@ -81,7 +78,7 @@ impl Feature {
 }
 
 /// The box around some shapes; `None` if there are none.
-pub(crate) fn around(shapes: &[Shape]) -> Option<Bbox> {
+pub fn around(shapes: &[Shape]) -> Option<Bbox> {
     shapes.iter().map(Shape::bbox).reduce(Bbox::union)
 }
 

@@ -1,64 +1,29 @@
-//! The GeoJSON of features (RFC 7946), written once when the edition is built and copied for each answer. Other forms than
-//! the usual one are written when they are asked for.
+//! The GeoJSON of features (RFC 7946), written when it is asked for, in the form that is asked for.
 
 mod form;
 mod shapes;
 
 pub use form::Form;
 
-use crate::feature::Feature;
-use crate::origin::Origin;
+use crate::layer::Layer;
 use crate::property::Property;
 use domain::money::Cents;
-use domain::{Collection, MunicipalityCode, Value};
+use domain::{MunicipalityCode, Value};
 use serde_json::Value as Json;
 
-/// The bodies of a layer's features, one after the other.
-#[derive(Debug)]
-pub struct Bodies {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Bodies {
-    /// Writes the features of a layer.
-    pub fn write(collection: &Collection, origins: &[Origin], features: &[Feature]) -> Self {
-        let form = Form::usual(collection, origins);
-        let mut bodies = Self { bytes: Vec::new(), ends: Vec::with_capacity(features.len()) };
-        for feature in features {
-            write_feature(&mut bodies.bytes, collection, origins, feature, &form);
-            bodies.ends.push(bodies.bytes.len());
-        }
-        bodies.bytes.shrink_to_fit();
-        bodies
-    }
-
-    /// The body of the feature at `position`.
-    pub fn get(&self, position: usize) -> &[u8] {
-        let start = if position == 0 { 0 } else { self.ends[position - 1] };
-        &self.bytes[start..self.ends[position]]
-    }
-}
-
 /// Every feature has every key, null where nothing is stated: readers take the schema from the first few.
-pub fn write_feature(
-    out: &mut Vec<u8>,
-    collection: &Collection,
-    origins: &[Origin],
-    feature: &Feature,
-    form: &Form,
-) {
-    push(out, &format!(r#"{{"type":"Feature","id":{},"geometry":"#, feature.id));
+pub fn write_feature(out: &mut Vec<u8>, layer: &Layer, at: usize, form: &Form) {
+    push(out, &format!(r#"{{"type":"Feature","id":{},"geometry":"#, layer.id(at)));
     if form.geometry {
-        shapes::write(out, &feature.shown, form.reference);
+        shapes::write(out, &layer.shown(at), form.reference);
     } else {
         push(out, "null");
     }
     push(out, r#","properties":{"#);
     for property in &form.properties {
-        write(out, property.name(collection));
+        write(out, property.name(&layer.collection));
         out.push(b':');
-        write_property(out, origins, feature, *property);
+        write_property(out, layer, at, *property);
         out.push(b',');
     }
     // The last comma gives way to the closing braces.
@@ -66,20 +31,20 @@ pub fn write_feature(
     push(out, "}}");
 }
 
-fn write_property(out: &mut Vec<u8>, origins: &[Origin], feature: &Feature, property: Property) {
-    let origin = &origins[feature.origin];
+fn write_property(out: &mut Vec<u8>, layer: &Layer, at: usize, property: Property) {
+    let origin = layer.origin(at);
     match property {
-        Property::Field(place) => write_value(out, &feature.record.values[place]),
-        Property::Precision => write(out, feature.precision.as_str()),
+        Property::Field(field) => write_value(out, layer.value(at, field)),
+        Property::Precision => write(out, layer.precision(at).as_str()),
         Property::Municipalities => {
-            let codes = feature.municipalities.iter().map(MunicipalityCode::as_str);
+            let codes = layer.municipalities(at).iter().map(MunicipalityCode::as_str);
             write(out, &codes.collect::<Vec<_>>());
         }
         Property::Source => write(out, origin.source.as_str()),
         Property::Release => write(out, &origin.release.0),
         Property::ExtractionDate => write(out, &origin.extracted_on.map(|day| day.to_string())),
         Property::AlsoSources => {
-            let sources = feature.also.iter().map(|also| origins[also.origin].source.as_str());
+            let sources = layer.also(at).iter().map(|also| layer.origins[also.origin].source.as_str());
             write(out, &sources.collect::<Vec<_>>());
         }
     }

@@ -4,6 +4,7 @@
 
 mod anchor;
 mod complement;
+mod dependency;
 mod dissolve;
 mod draft;
 mod edition;
@@ -11,6 +12,7 @@ mod feature;
 mod geojson;
 mod inherit;
 mod layer;
+mod location;
 mod municipalities;
 mod origin;
 mod property;
@@ -19,12 +21,13 @@ mod relation;
 
 pub use anchor::{Anchor, Member};
 pub use complement::{Also, Difference};
+pub use dependency::dependencies;
 pub use draft::LayerDraft;
 pub use edition::Edition;
-pub use feature::Feature;
 pub use geojson::{Form, json};
 pub use geometry::{Bbox, Reference, Xy};
 pub use layer::Layer;
+pub use location::Location;
 pub use municipalities::{Municipalities, Municipality};
 pub use origin::Origin;
 pub use property::Property;

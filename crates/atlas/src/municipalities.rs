@@ -1,6 +1,6 @@
 //! The municipalities as places: where all that is known by its municipality alone is shown.
 
-use domain::MunicipalityCode;
+use domain::{Collection, GeometryKind, MunicipalityCode, Role};
 use geometry::Xy;
 use std::collections::BTreeMap;
 
@@ -36,4 +36,10 @@ impl FromIterator<(MunicipalityCode, Municipality)> for Municipalities {
     fn from_iter<I: IntoIterator<Item = (MunicipalityCode, Municipality)>>(all: I) -> Self {
         Self(all.into_iter().collect())
     }
+}
+
+/// Whether the records of a collection are the municipalities themselves: their code is their key, and they are polygons.
+pub fn are_held_by(collection: &Collection) -> bool {
+    let code = collection.with_role(Role::Municipality);
+    collection.geometry == GeometryKind::Polygon && code.is_some_and(|code| collection.key == [code])
 }

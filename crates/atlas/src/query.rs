@@ -1,9 +1,8 @@
 //! Which features of a layer are asked for.
 
-use crate::feature::Feature;
 use crate::layer::Layer;
 use domain::{LocationPrecision, MunicipalityCode, Value};
-use geometry::{Bbox, Crs, Shape, Xy, intersects, wkb};
+use geometry::{Bbox, Crs, Shape, Xy, intersects};
 
 /// Conditions that all have to hold.
 #[derive(Debug, Default)]
@@ -30,11 +29,10 @@ impl Layer {
     #[must_use]
     pub fn select(&self, query: &Query) -> Vec<u32> {
         let fits = |place: &u32| {
-            let feature = &self.features[*place as usize];
-            query.conditions.iter().all(|condition| condition.holds(feature))
-                && self.in_one_place(feature, query)
+            let at = *place as usize;
+            query.conditions.iter().all(|condition| condition.holds(self, at)) && self.in_one_place(at, query)
         };
-        let all = 0..u32::try_from(self.features.len()).unwrap_or(u32::MAX);
+        let all = 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
         match query.boxes.as_slice() {
             [] => all.filter(fits).collect(),
             [one] => {
@@ -48,17 +46,16 @@ impl Layer {
 
     /// Whether one and the same location lies in the municipality and in the box that are asked for, where both are: a project
     /// with one place in the box and another in the municipality is in neither's part of the other.
-    fn in_one_place(&self, feature: &Feature, query: &Query) -> bool {
+    fn in_one_place(&self, at: usize, query: &Query) -> bool {
         let code = query.conditions.iter().find_map(|condition| match condition {
             Condition::Municipality(code) => Some(*code),
             _ => None,
         });
         let Some(code) = code.filter(|_| !query.boxes.is_empty()) else { return true };
         let in_a_box = |shape: &Shape| query.boxes.iter().any(|bbox| intersects::bbox(shape, *bbox));
-        let mut there =
-            feature.record.locations.iter().filter(|location| location.municipality == Some(code));
-        there.any(|location| match &location.geometry {
-            Some(bytes) => wkb::read(bytes).is_ok_and(|shape| in_a_box(&shape)),
+        let mut there = self.locations(at).filter(|location| location.municipality == Some(code));
+        there.any(|location| match location.shape {
+            Some(shape) => in_a_box(shape),
             None => self
                 .anchor_point(code)
                 .is_some_and(|at| query.boxes.iter().any(|bbox| bbox.contains_point(at))),
@@ -72,21 +69,19 @@ impl Layer {
     }
 
     fn meets(&self, place: u32, bbox: Bbox) -> bool {
-        self.features[place as usize].shown.iter().any(|shape| intersects::bbox(shape, bbox))
+        self.shown(place as usize).iter().any(|shape| intersects::bbox(shape, bbox))
     }
 }
 
 impl Condition {
-    fn holds(&self, feature: &Feature) -> bool {
+    fn holds(&self, layer: &Layer, at: usize) -> bool {
         match self {
-            Self::Equals(field, value) => match (feature.record.values.get(*field), value) {
-                (Some(Value::List(stated)), Value::List(asked)) => {
-                    asked.iter().all(|text| stated.contains(text))
-                }
-                (stated, asked) => stated == Some(asked),
+            Self::Equals(field, value) => match (layer.value(at, *field), value) {
+                (Value::List(stated), Value::List(asked)) => asked.iter().all(|text| stated.contains(text)),
+                (stated, asked) => stated == asked,
             },
-            Self::Precision(precisions) => precisions.contains(&feature.precision),
-            Self::Municipality(code) => feature.municipalities.contains(code),
+            Self::Precision(precisions) => precisions.contains(&layer.precision(at)),
+            Self::Municipality(code) => layer.municipalities(at).contains(code),
         }
     }
 }
@@ -99,6 +94,7 @@ mod tests {
         Bilingual, Collection, CollectionId, FeatureId, Field, FieldType, GeometryKind, Key, Location,
         Record, Role, Territory,
     };
+    use geometry::wkb;
     use std::sync::Arc;
 
     fn collection(id: &str, geometry: GeometryKind) -> Arc<Collection> {
@@ -178,7 +174,12 @@ mod tests {
         ];
         let drawn = Shape::points([[0.1, 0.1]]).unwrap();
         let project = vec![record("p", vec![location(west, Some(&drawn)), location(east, None)])];
-        let draft = |collection, records| LayerDraft { collection, records, origins: vec![origin.clone()] };
+        let draft = |collection, records| LayerDraft {
+            collection,
+            records,
+            origins: vec![origin.clone()],
+            tag: String::new(),
+        };
         let drafts = vec![
             draft(collection("places", GeometryKind::Polygon), places),
             draft(collection("projects", GeometryKind::Locations), project),

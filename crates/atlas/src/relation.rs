@@ -4,6 +4,7 @@ use crate::layer::Layer;
 use domain::Value;
 use domain::money::Cents;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The children of all records of an edition.
 #[derive(Debug, Default)]
@@ -24,8 +25,8 @@ struct Relation {
 
 impl Relations {
     /// Finds out which records of `layers` belong to which others.
-    pub fn of(layers: &[Layer]) -> Self {
-        let relation = |(child, layer): (usize, &Layer)| {
+    pub fn of(layers: &[Arc<Layer>]) -> Self {
+        let relation = |(child, layer): (usize, &Arc<Layer>)| {
             let definition = layer.collection.parent.as_ref()?;
             let parent = layers.iter().position(|it| it.collection.id == definition.collection)?;
             let fields = |layer: &Layer| {
@@ -34,8 +35,8 @@ impl Relations {
             let own = fields(layer)?;
             let fields = fields(&layers[parent])?;
             let mut relation = Relation { parent, child, fields, by_stated: BTreeMap::new() };
-            for (feature, place) in layer.features.iter().zip(0..) {
-                relation.add(&own, &feature.record.values, place);
+            for (at, place) in (0..layer.len()).zip(0..) {
+                relation.add(&own, |field| layer.value(at, field), place);
             }
             Some(relation)
         };
@@ -44,28 +45,28 @@ impl Relations {
 
     /// The children of the record with these values in the layer at `parent`: the place of each child's layer, and their places
     /// in it, ascending.
-    pub fn children(&self, parent: usize, values: &[Value]) -> Vec<(usize, Vec<u32>)> {
+    pub fn children<'v>(&self, parent: usize, value: impl Fn(usize) -> &'v Value) -> Vec<(usize, Vec<u32>)> {
         let own = self.0.iter().filter(|relation| relation.parent == parent);
-        let found = own.map(|relation| (relation.child, relation.children(values)));
+        let found = own.map(|relation| (relation.child, relation.children(&value)));
         found.filter(|(_, children)| !children.is_empty()).collect()
     }
 }
 
 impl Relation {
     /// A record that states none of the fields belongs to none.
-    fn add(&mut self, own: &[usize], values: &[Value], place: u32) {
-        let stated = own.iter().enumerate().filter_map(|(rank, field)| Some((rank, token(&values[*field])?)));
+    fn add<'v>(&mut self, own: &[usize], value: impl Fn(usize) -> &'v Value, place: u32) {
+        let stated = own.iter().enumerate().filter_map(|(rank, field)| Some((rank, token(value(*field))?)));
         let (stated, tokens): (Vec<usize>, Vec<String>) = stated.unzip();
         if !stated.is_empty() {
             self.by_stated.entry(stated).or_default().entry(tokens).or_default().push(place);
         }
     }
 
-    fn children(&self, values: &[Value]) -> Vec<u32> {
+    fn children<'v>(&self, value: &impl Fn(usize) -> &'v Value) -> Vec<u32> {
         let mut children: Vec<u32> = Vec::new();
         for (stated, by_values) in &self.by_stated {
             let tokens: Option<Vec<String>> =
-                stated.iter().map(|rank| token(values.get(self.fields[*rank])?)).collect();
+                stated.iter().map(|rank| token(value(self.fields[*rank]))).collect();
             children.extend(tokens.and_then(|tokens| by_values.get(&tokens)).into_iter().flatten());
         }
         children.sort_unstable();

@@ -1,6 +1,6 @@
 //! Small drafts for tests.
 
-use crate::{Edition, LayerDraft, Origin};
+use crate::{Edition, Layer, LayerDraft, Origin};
 use domain::collection::{Code, Dissolve, Inherited, Parent};
 use domain::{
     Bilingual, Collection, CollectionId, FeatureId, Field, FieldType, GeometryKind, Key, Location,
@@ -100,6 +100,7 @@ pub fn draft(collection: Collection, origins: Vec<Origin>, records: Vec<Stated>)
     LayerDraft {
         records: records.into_iter().map(record).collect(),
         origins,
+        tag: String::new(),
         collection: Arc::new(collection),
     }
 }
@@ -134,6 +135,13 @@ pub fn edition(drafts: Vec<LayerDraft>) -> Edition {
         metric_crs: String::new(),
     };
     Edition::build(Arc::new(territory), drafts, "tag".to_owned())
+}
+
+/// The GeoJSON of the feature at a place.
+pub fn body(layer: &Layer, at: usize) -> String {
+    let mut body = Vec::new();
+    layer.write_geojson(&mut body, at, &layer.usual_form());
+    String::from_utf8(body).unwrap()
 }
 
 /// Four municipalities in two zones, one of them with an exclave, and one municipality in none.

@@ -52,7 +52,7 @@ pub async fn build_at(store: &Store, configuration: &Configuration, at: At) -> R
     let (drafts, territory) = (drafts.collect(), configuration.territory.clone());
     let build = move || Edition::build(territory, drafts, tag);
     let edition = tokio::task::spawn_blocking(build).await.map_err(|_| EditionError::Panicked)?;
-    let features: usize = edition.layers.iter().map(|layer| layer.features.len()).sum();
+    let features: usize = edition.layers.iter().map(|layer| layer.len()).sum();
     tracing::info!(features, tag = edition.tag, elapsed_ms = started.elapsed().as_millis(), "edition built");
     Ok(edition)
 }
@@ -132,7 +132,8 @@ fn draft(
     let place =
         |source: &SourceId| origins.iter().position(|origin| &origin.source == source).unwrap_or_default();
     let records = records.into_iter().map(|it| (it.id, place(&it.source), it.record)).collect();
-    LayerDraft { collection, records, origins }
+    let tag = layer_tag(configuration, releases, &collection);
+    LayerDraft { collection, records, origins, tag }
 }
 
 /// What is known of a release's source; a source whose definition has been taken away keeps its name and its data.
@@ -163,8 +164,35 @@ fn tag(configuration: &Configuration, releases: &[StandingRelease]) -> String {
     hash.update(format!("{:?}{:?}", configuration.territory, configuration.collections));
     hash.update(format!("{:?}{:?}", configuration.sources, configuration.tilesets));
     for release in releases {
-        hash.update(format!("{}/{}={};", release.source, release.collection, release.id));
+        hash.update(named(release));
     }
+    short(hash)
+}
+
+/// The same for one layer: of what it is made of only.
+fn layer_tag(
+    configuration: &Configuration,
+    releases: &[StandingRelease],
+    collection: &Arc<Collection>,
+) -> String {
+    let mut hash = Sha256::new();
+    hash.update(env!("CARGO_PKG_VERSION"));
+    hash.update(format!("{:?}", configuration.territory));
+    let others = atlas::dependencies(collection, &configuration.collections);
+    for part in [collection].into_iter().chain(others) {
+        hash.update(format!("{part:?}"));
+        for release in releases.iter().filter(|release| release.collection == part.id) {
+            hash.update(format!("{}{:?}", named(release), configuration.source(&release.source)));
+        }
+    }
+    short(hash)
+}
+
+fn named(release: &StandingRelease) -> String {
+    format!("{}/{}={};", release.source, release.collection, release.id)
+}
+
+fn short(hash: Sha256) -> String {
     let mut tag = digest::hex(hash);
     tag.truncate(16);
     tag

@@ -3,7 +3,7 @@
 use crate::mvt::{self, Tile, Value};
 use crate::placement::swarm;
 use crate::{TileAddress, Tileset};
-use atlas::{Anchor, Feature, Layer};
+use atlas::{Anchor, Layer};
 use domain::{FieldType, Role};
 use geometry::{Bbox, Shape, Xy};
 use std::collections::BTreeMap;
@@ -69,9 +69,9 @@ impl<'a> Pen<'a> {
             return drawn;
         }
         for place in self.layer.near_in_world(self.reach) {
-            let feature = &self.layer.features[place as usize];
-            for shape in &feature.world {
-                drawn.feature(Some(feature.id.number()), shape, self.values(feature, None));
+            let at = place as usize;
+            for shape in self.layer.world(at) {
+                drawn.feature(Some(self.layer.id(at).number()), shape, self.values(at, None));
             }
         }
         self.layer.anchors.iter().for_each(|anchor| self.draw_swarm(&mut drawn, anchor));
@@ -81,9 +81,9 @@ impl<'a> Pen<'a> {
     /// One point for each feature, well inside it, to carry its name once.
     fn labels(&self) -> mvt::Layer {
         let mut drawn = self.new_layer(&label_layer(self.layer.collection.id.as_str()));
-        for feature in &self.layer.features {
-            if let Some(point) = feature.label.filter(|point| self.reach.contains_point(*point)) {
-                draw_point(&mut drawn, Some(feature.id.number()), point, self.values(feature, None));
+        for at in 0..self.layer.len() {
+            if let Some(point) = self.layer.label(at).filter(|point| self.reach.contains_point(*point)) {
+                draw_point(&mut drawn, Some(self.layer.id(at).number()), point, self.values(at, None));
             }
         }
         drawn
@@ -93,7 +93,7 @@ impl<'a> Pen<'a> {
         if !self.reach.contains_point(anchor.world) {
             return;
         }
-        let members = || anchor.members.iter().map(|member| &self.layer.features[member.feature as usize]);
+        let members = || anchor.members.iter().map(|member| member.feature as usize);
         let mut values = vec![
             ("cluster".to_owned(), Value::Boolean(true)),
             ("count".to_owned(), Value::Integer(count(anchor.members.len()))),
@@ -107,13 +107,13 @@ impl<'a> Pen<'a> {
             .unwrap_or_default();
         for field in sums {
             if let Some(place) = self.layer.collection.position(field) {
-                values
-                    .push((field.clone(), Value::Integer(members().filter_map(|it| cents(it, place)).sum())));
+                let sum = members().filter_map(|at| whole(self.layer.value(at, place))).sum();
+                values.push((field.clone(), Value::Integer(sum)));
             }
         }
         if let Some(place) = self.layer.collection.with_role(Role::Category) {
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for category in members().filter_map(|it| it.record.values[place].as_text()) {
+            for category in members().filter_map(|at| self.layer.value(at, place).as_text()) {
                 *counts.entry(category).or_default() += 1;
             }
             values.extend(
@@ -143,24 +143,25 @@ impl<'a> Pen<'a> {
             let [x, y] = swarm::offset(rank, spacing, self.address.z());
             let at = [anchor.world[0] + x, anchor.world[1] + y];
             if self.reach.contains_point(at) {
-                let feature = &self.layer.features[member.feature as usize];
-                draw_point(drawn, Some(feature.id.number()), at, self.values(feature, Some(anchor)));
+                let feature = member.feature as usize;
+                let id = self.layer.id(feature).number();
+                draw_point(drawn, Some(id), at, self.values(feature, Some(anchor)));
             }
         }
     }
 
     fn values<'v>(
         &'v self,
-        feature: &'v Feature,
+        at: usize,
         anchor: Option<&'v Anchor>,
     ) -> impl Iterator<Item = (&'v str, Value<'v>)> {
-        let stated = self.attributes.iter().filter_map(|place| {
-            let value = value(&feature.record.values[*place])?;
+        let stated = self.attributes.iter().filter_map(move |place| {
+            let value = value(self.layer.value(at, *place))?;
             Some((self.layer.collection.fields[*place].id.as_str(), value))
         });
         let has_locations = !self.layer.anchors.is_empty();
-        let precision = has_locations.then(|| ("precision", Value::Text(feature.precision.as_str())));
-        let code = anchor.map(|anchor| &anchor.municipality).or(feature.municipalities.first());
+        let precision = has_locations.then(|| ("precision", Value::Text(self.layer.precision(at).as_str())));
+        let code = anchor.map(|anchor| &anchor.municipality).or(self.layer.municipalities(at).first());
         let municipality =
             code.filter(|_| has_locations).map(|code| ("municipality", Value::Text(code.as_str())));
         stated.chain(precision).chain(municipality)
@@ -191,8 +192,8 @@ fn value(value: &domain::Value) -> Option<Value<'_>> {
     }
 }
 
-fn cents(feature: &Feature, place: usize) -> Option<i64> {
-    match feature.record.values.get(place)? {
+fn whole(value: &domain::Value) -> Option<i64> {
+    match value {
         domain::Value::Cents(cents) => Some(cents.0),
         domain::Value::Integer(number) => Some(*number),
         _ => None,

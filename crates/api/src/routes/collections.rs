@@ -85,7 +85,7 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
         "itemType": "feature",
         "extent": { "spatial": { "bbox": [bbox], "crs": CRS84 } },
         "crs": [CRS84],
-        "numberOfItems": layer.features.len(),
+        "numberOfItems": layer.len(),
         "links": links,
     })
 }

@@ -46,10 +46,11 @@ fn feature(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
         let address = links::to_children(layer, place, child, &places);
         links.push(link(ask, "related", GEOJSON, &address, &child.collection.title.it));
     }
-    let body = layer.geojson(place);
+    let mut out = Vec::new();
+    layer.write_geojson(&mut out, place, &layer.usual_form());
     // The rest comes before the brace that ends the feature.
-    let mut out = body.strip_suffix(b"}").unwrap_or(body).to_vec();
-    if !layer.features[place].also.is_empty() {
+    out.pop();
+    if !layer.also(place).is_empty() {
         out.extend_from_slice(format!(r#","differences":{}"#, differences(layer, place)).as_bytes());
     }
     out.extend_from_slice(format!(r#","links":{}}}"#, Value::from(links)).as_bytes());
@@ -58,7 +59,7 @@ fn feature(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
 
 /// Where other sources say something else of the feature than its own.
 fn differences(layer: &Layer, place: usize) -> Value {
-    let all = layer.features[place].also.iter().flat_map(|also| {
+    let all = layer.also(place).iter().flat_map(|also| {
         let origin = &layer.origins[also.origin];
         also.differences.iter().map(|it| {
             json!({

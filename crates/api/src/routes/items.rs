@@ -38,7 +38,7 @@ pub async fn list(
     })
 }
 
-/// The `FeatureCollection`: bodies that were written when the edition was built, copied one after the other.
+/// The `FeatureCollection`.
 fn collection(layer: &Layer, page: &Page, as_of: &AsOf, ask: &Ask) -> Vec<u8> {
     let mut links = links::of_itself_at(ask, GEOJSON, as_of);
     let others = [("next", page.next(layer, ask)), ("prev", page.previous(layer, ask))];
@@ -49,8 +49,7 @@ fn collection(layer: &Layer, page: &Page, as_of: &AsOf, ask: &Ask) -> Vec<u8> {
     );
     links.push(links::to_collection(ask, &layer.collection.id));
     let places = page.places();
-    let size: usize = places.iter().map(|place| layer.geojson(*place as usize).len() + 1).sum();
-    let mut out = Vec::with_capacity(size + 2048);
+    let (mut out, form) = (Vec::new(), layer.usual_form());
     let head = format!(
         r#"{{"type":"FeatureCollection","numberMatched":{},"numberReturned":{},"links":{},"features":["#,
         page.matched.len(),
@@ -62,7 +61,7 @@ fn collection(layer: &Layer, page: &Page, as_of: &AsOf, ask: &Ask) -> Vec<u8> {
         if rank > 0 {
             out.push(b',');
         }
-        out.extend_from_slice(layer.geojson(*place as usize));
+        layer.write_geojson(&mut out, *place as usize, &form);
     }
     out.extend_from_slice(b"]}");
     out

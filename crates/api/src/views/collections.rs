@@ -21,7 +21,7 @@ pub fn list(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
     };
     render(&CollectionsPage {
         layout: layout::of(edition, ask, Section::Data),
-        collections: edition.layers.iter().map(card).collect(),
+        collections: edition.layers.iter().map(|layer| card(layer)).collect(),
     })
 }
 
@@ -56,7 +56,7 @@ pub fn one(edition: &Edition, layer: &Layer, ask: &Ask) -> Result<String, Proble
 
 /// `None` where no release stands: that is not the same as a release without records.
 fn count(layer: &Layer) -> Option<u64> {
-    (!layer.origins.is_empty()).then_some(layer.features.len() as u64)
+    (!layer.origins.is_empty()).then_some(layer.len() as u64)
 }
 
 fn field_note(field: &Field, language: Language) -> FieldNote {

@@ -1,7 +1,7 @@
 //! The table of a collection's records.
 
-use atlas::{Feature, Layer};
-use domain::{Field, FieldType, Role};
+use atlas::Layer;
+use domain::{Field, FieldType, LocationPrecision, Role};
 
 use super::{field, layout, render, words};
 use crate::as_of::AsOf;
@@ -62,8 +62,8 @@ fn has_precision(layer: &Layer) -> bool {
     layer.collection.may_lack_shapes()
 }
 
-fn precision(feature: &Feature, language: Language) -> String {
-    language.word(&format!("item.precision_{}", feature.precision.as_str())).to_owned()
+fn precision(precision: LocationPrecision, language: Language) -> String {
+    language.word(&format!("item.precision_{}", precision.as_str())).to_owned()
 }
 
 fn column(field: &Field, language: Language) -> Column {
@@ -72,17 +72,15 @@ fn column(field: &Field, language: Language) -> Column {
 }
 
 fn row(layer: &Layer, place: usize, columns: &[usize], as_of: &AsOf, language: Language) -> Row {
-    let (collection, feature) = (&layer.collection, &layer.features[place]);
-    let title = collection.value_of(Role::Title, &feature.record).and_then(|value| value.as_text());
-    let precision = has_precision(layer).then(|| precision(feature, language));
+    let collection = &layer.collection;
+    let precision = has_precision(layer).then(|| precision(layer.precision(place), language));
     Row {
-        url: as_of.carried(&format!("/collections/{}/items/{}", collection.id, feature.id)),
-        title: title.map_or_else(|| feature.record.key.to_string(), str::to_owned),
+        url: as_of.carried(&format!("/collections/{}/items/{}", collection.id, layer.id(place))),
+        title: layer.title(place).into_owned(),
         cells: columns
             .iter()
-            .map(|place| {
-                field::of(&collection.fields[*place], &feature.record.values[*place], language)
-                    .written(language)
+            .map(|field| {
+                field::of(&collection.fields[*field], layer.value(place, *field), language).written(language)
             })
             .chain(precision.map(Some))
             .collect(),

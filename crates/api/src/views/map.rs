@@ -1,6 +1,6 @@
 //! The page with the map.
 
-use atlas::{Edition, Feature, Layer};
+use atlas::{Edition, Layer};
 use domain::{CollectionId, GeometryKind, LocationPrecision, Role, Value};
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ const SWITCHED: [&str; 3] = ["areas", "programmes", "services"];
 /// The map page.
 pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
     let language = ask.language.0;
-    let proposals = edition.layers.iter().find(|layer| {
+    let proposals = edition.layers.iter().map(AsRef::as_ref).find(|layer: &&Layer| {
         layer.collection.family == "proposals" && layer.collection.geometry == GeometryKind::Locations
     });
     let table =
@@ -30,7 +30,7 @@ pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
         figures: proposals.map(figures).unwrap_or_default(),
         missions: proposals.map(|layer| missions(layer, language)).unwrap_or_default(),
         layers: switched
-            .filter(|layer| !layer.features.is_empty() && layer.collection.geometry != GeometryKind::None)
+            .filter(|layer| !layer.is_empty() && layer.collection.geometry != GeometryKind::None)
             .map(|layer| map_layer(layer, language))
             .collect(),
         municipalities: municipalities(edition),
@@ -45,11 +45,11 @@ pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
 /// The numbers of the territory: each proposal counts once, whatever the number of its places.
 fn figures(layer: &Layer) -> Figures {
     let with = |precisions: &[LocationPrecision]| {
-        layer.features.iter().filter(|feature| precisions.contains(&feature.precision)).count() as u64
+        (0..layer.len()).filter(|at| precisions.contains(&layer.precision(*at))).count() as u64
     };
-    let amounts: Vec<i64> = layer.features.iter().filter_map(|feature| amount(layer, feature)).collect();
+    let amounts: Vec<i64> = (0..layer.len()).filter_map(|at| amount(layer, at)).collect();
     Figures {
-        proposals: layer.features.len() as u64,
+        proposals: layer.len() as u64,
         located: with(&[LocationPrecision::Geometry, LocationPrecision::Address]),
         municipality_only: with(&[LocationPrecision::Municipality]),
         province_or_none: with(&[LocationPrecision::Province, LocationPrecision::None]),
@@ -58,8 +58,8 @@ fn figures(layer: &Layer) -> Figures {
     }
 }
 
-fn amount(layer: &Layer, feature: &Feature) -> Option<i64> {
-    match layer.collection.value_of(Role::Amount, &feature.record)? {
+fn amount(layer: &Layer, at: usize) -> Option<i64> {
+    match layer.value_of(at, Role::Amount)? {
         Value::Cents(cents) => Some(cents.0),
         _ => None,
     }
@@ -69,7 +69,7 @@ fn amount(layer: &Layer, feature: &Feature) -> Option<i64> {
 fn missions(layer: &Layer, language: Language) -> Vec<Mission> {
     let Some(place) = layer.collection.with_role(Role::Category) else { return Vec::new() };
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for category in layer.features.iter().filter_map(|feature| feature.record.values[place].as_text()) {
+    for category in (0..layer.len()).filter_map(|at| layer.value(at, place).as_text()) {
         *counts.entry(category).or_default() += 1;
     }
     let codes = layer.collection.fields[place].codes.iter();
@@ -85,7 +85,7 @@ fn map_layer(layer: &Layer, language: Language) -> MapLayer {
     MapLayer {
         id: layer.collection.id.to_string(),
         title: words(language, &layer.collection.title).to_owned(),
-        count: layer.features.len() as u64,
+        count: layer.len() as u64,
     }
 }
 

@@ -17,7 +17,7 @@ const COLUMNS: usize = 5;
 
 /// What belongs to the feature at `place`.
 pub fn of(edition: &Edition, layer: &Layer, place: usize, language: Language) -> Related {
-    let also = layer.features[place].also.iter().map(|also| said(layer, also, language));
+    let also = layer.also(place).iter().map(|also| said(layer, also, language));
     let children = edition.children(layer, place).into_iter();
     Related {
         also: also.collect(),
@@ -59,16 +59,15 @@ fn table(layer: &Layer, places: &[u32], url: String, language: Language) -> Chil
     shown.sort_by_key(|place| (Reverse(day(layer, *place, &columns)), *place));
     shown.truncate(SHOWN);
     let row = |place: &u32| {
-        let feature = &layer.features[*place as usize];
-        let title = collection.value_of(Role::Title, &feature.record).and_then(Value::as_text);
+        let at = *place as usize;
         let cell = |place: &usize| {
             let field = &collection.fields[*place];
-            let text = field::of(field, &feature.record.values[*place], language).written(language);
+            let text = field::of(field, layer.value(at, *place), language).written(language);
             (is_number(field), text)
         };
         Child {
-            url: format!("/collections/{}/items/{}", collection.id, feature.id),
-            title: title.map_or_else(|| feature.record.key.to_string(), str::to_owned),
+            url: format!("/collections/{}/items/{}", collection.id, layer.id(at)),
+            title: layer.title(at).into_owned(),
             cells: columns.iter().map(cell).collect(),
         }
     };
@@ -108,9 +107,8 @@ const fn is_number(field: &Field) -> bool {
 
 /// The first day that a record states among the columns.
 fn day(layer: &Layer, place: u32, columns: &[usize]) -> Option<Date> {
-    let values = &layer.features[place as usize].record.values;
-    columns.iter().find_map(|place| match values[*place] {
-        Value::Date(day) => Some(day),
+    columns.iter().find_map(|field| match layer.value(place as usize, *field) {
+        Value::Date(day) => Some(*day),
         _ => None,
     })
 }

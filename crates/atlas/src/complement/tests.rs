@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::samples::{
-    collection, draft, edition, field, id, key, location, municipalities, origin, required, text, with_role,
+    body, collection, draft, edition, field, id, key, location, municipalities, origin, required, text,
+    with_role,
 };
-use crate::{Bbox, Edition, Feature, Layer, Query};
+use crate::{Bbox, Edition, Layer, Query};
 use domain::GeometryKind;
 use domain::money::Cents;
 use geometry::Shape;
@@ -45,9 +46,8 @@ fn layer(edition: &Edition) -> &Layer {
     edition.layer(&id("projects")).unwrap()
 }
 
-fn feature<'a>(edition: &'a Edition, parts: [&str; 3]) -> &'a Feature {
-    let layer = layer(edition);
-    &layer.features[layer.position(FeatureId::of(&id("projects"), &key(&parts))).unwrap()]
+fn place(edition: &Edition, parts: [&str; 3]) -> usize {
+    layer(edition).position(FeatureId::of(&id("projects"), &key(&parts))).unwrap()
 }
 
 fn official() -> (Vec<Value>, Vec<Location>) {
@@ -62,11 +62,11 @@ fn proposed() -> (Vec<Value>, Vec<Location>) {
 #[test]
 fn without_an_official_record_a_proposal_is_a_feature_like_any_other() {
     let edition = with(Vec::new(), vec![proposed()]);
-    let alone = feature(&edition, [CUP, "Comune-7", ""]);
-    assert_eq!((layer(&edition).features.len(), alone.precision), (1, LocationPrecision::Geometry));
-    assert!(alone.also.is_empty());
+    let (layer, alone) = (layer(&edition), place(&edition, [CUP, "Comune-7", ""]));
+    assert_eq!((layer.len(), layer.precision(alone)), (1, LocationPrecision::Geometry));
+    assert!(layer.also(alone).is_empty());
     let unmatched = with(vec![official()], vec![(record("Parco", "", "Comune-8", "", 1), Vec::new())]);
-    assert_eq!(layer(&unmatched).features.len(), 2);
+    assert_eq!(self::layer(&unmatched).len(), 2);
     let foreign = (2, record("Asilo", CUP, "X", "M4", 1), Vec::new());
     let origins =
         vec![origin("proposals", Some("official")), origin("official", None), origin("other", None)];
@@ -80,19 +80,22 @@ fn without_an_official_record_a_proposal_is_a_feature_like_any_other() {
 fn the_same_cup_is_one_feature_with_the_official_values_and_the_true_place() {
     let edition = with(vec![official()], vec![proposed()]);
     let layer = layer(&edition);
-    assert_eq!(layer.features.len(), 1);
-    let one = feature(&edition, [CUP, "O-1", "M4"]);
-    assert_eq!(one.record.values, official().0);
-    assert_eq!((one.precision, one.shapes.as_slice()), (LocationPrecision::Geometry, [drawn()].as_slice()));
-    assert_eq!(one.municipalities.len(), 1);
+    assert_eq!(layer.len(), 1);
+    let one = place(&edition, [CUP, "O-1", "M4"]);
+    assert!(layer.values(one).eq(&official().0));
+    assert_eq!(
+        (layer.precision(one), layer.shapes(one)),
+        (LocationPrecision::Geometry, [drawn()].as_slice())
+    );
+    assert_eq!(layer.municipalities(one).len(), 1);
     assert!(layer.anchors[0].members[0].is_placed, "it is drawn at its place, not at the municipality's");
-    let [also] = one.also.as_slice() else { panic!("{:?}", one.also) };
+    let [also] = layer.also(one) else { panic!("{:?}", layer.also(one)) };
     assert_eq!((also.origin, also.candidates, &also.record.values), (0, 1, &proposed().0));
     let differences: Vec<_> =
         also.differences.iter().map(|it| (it.field, &it.official, &it.proposed)).collect();
     let (asilo, nido) = (text("Asilo"), text("Asilo nido"));
     assert_eq!(differences, [(0, &asilo, &nido), (4, &Value::Cents(Cents(100)), &Value::Cents(Cents(120)))]);
-    let body = String::from_utf8(layer.geojson(0).to_vec()).unwrap();
+    let body = body(layer, 0);
     assert!(
         body.contains(r#""source":"official""#) && body.contains(r#""also_sources":["proposals"]"#),
         "{body}"
@@ -108,7 +111,7 @@ fn a_place_that_is_no_better_adds_nothing() {
     let check = |official: Location, proposed: Location, expect: usize| {
         let official = (record("A", CUP, "O-1", "", 1), vec![official]);
         let edition = with(vec![official], vec![(record("A", CUP, "P", "", 1), vec![proposed])]);
-        let places = feature(&edition, [CUP, "O-1", ""]).record.locations.len();
+        let places = layer(&edition).locations(place(&edition, [CUP, "O-1", ""])).len();
         assert_eq!(places, expect);
     };
     let address = Location { address: Some("Via Roma 1".to_owned()), ..location("015001", None) };
@@ -127,8 +130,8 @@ fn of_several_registrations_the_one_of_the_same_measure_and_else_the_first() {
     };
     let check = |measure: &str, expect: [&str; 3], candidates: usize| {
         let edition = with(several(), vec![(record("A", CUP, "P", measure, 0), Vec::new())]);
-        assert_eq!(layer(&edition).features.len(), 3);
-        assert_eq!(feature(&edition, expect).also[0].candidates, candidates, "{measure}");
+        assert_eq!(layer(&edition).len(), 3);
+        assert_eq!(layer(&edition).also(place(&edition, expect))[0].candidates, candidates, "{measure}");
     };
     check("M5", [CUP, "O-1", "M5"], 1);
     check("M4", [CUP, "O-2", "M4"], 2);
@@ -139,7 +142,7 @@ fn of_several_registrations_the_one_of_the_same_measure_and_else_the_first() {
 fn what_the_official_source_does_not_state_stays_missing_and_is_shown() {
     let official = (record("A", CUP, "O-1", "M4", 0), Vec::new());
     let edition = with(vec![official], vec![(record("A", CUP, "P", "M4", 5), Vec::new())]);
-    let one = feature(&edition, [CUP, "O-1", "M4"]);
-    assert_eq!(one.record.values[4], Value::Missing);
-    assert_eq!(one.also[0].differences.len(), 1);
+    let (layer, one) = (layer(&edition), place(&edition, [CUP, "O-1", "M4"]));
+    assert_eq!(layer.value(one, 4), &Value::Missing);
+    assert_eq!(layer.also(one)[0].differences.len(), 1);
 }

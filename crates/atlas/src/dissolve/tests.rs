@@ -4,7 +4,7 @@ use super::*;
 use crate::samples::{
     self, collection, dissolved, draft, edition, field, id, key, municipalities, origin, text,
 };
-use crate::{Edition, Feature, Layer};
+use crate::{Edition, Layer};
 use domain::GeometryKind;
 
 fn zones() -> LayerDraft {
@@ -25,18 +25,18 @@ fn layer(edition: &Edition) -> &Layer {
     edition.layer(&id("zones")).unwrap()
 }
 
-fn zone<'a>(edition: &'a Edition, code: &str) -> &'a Feature {
-    let layer = layer(edition);
-    &layer.features[layer.position(FeatureId::of(&id("zones"), &key(&[code]))).unwrap()]
+fn zone(layer: &Layer, code: &str) -> usize {
+    layer.position(FeatureId::of(&id("zones"), &key(&[code]))).unwrap()
 }
 
 #[test]
 fn a_zone_is_made_of_its_municipalities_wherever_they_are_defined() {
     for drafts in [vec![zones(), municipalities()], vec![municipalities(), zones()]] {
         let edition = edition(drafts);
-        assert_eq!(layer(&edition).features.len(), 2, "a municipality without a zone makes none");
-        assert_eq!(layer(&edition).origins[0].source.as_str(), "istat");
-        let west = zone(&edition, "west");
+        let layer = layer(&edition);
+        assert_eq!(layer.len(), 2, "a municipality without a zone makes none");
+        assert_eq!(layer.origins[0].source.as_str(), "istat");
+        let west = zone(layer, "west");
         let values = [
             text("west"),
             text("Zona Ovest"),
@@ -45,25 +45,27 @@ fn a_zone_is_made_of_its_municipalities_wherever_they_are_defined() {
             Value::Decimal(42.67),
             Value::Missing,
         ];
-        assert_eq!(west.record.values, values);
-        let [shape] = west.shapes.as_slice() else { panic!("one shape") };
+        assert!(layer.values(west).eq(&values));
+        let [shape] = layer.shapes(west) else { panic!("one shape") };
         assert_eq!((shape.part_count(), shape.ring_count()), (2, 2));
         assert!((geometry::area::shape(shape) - 3.0).abs() < 1e-12);
-        assert!(west.inner_point().is_some());
+        assert!(layer.inner_point(west).is_some());
     }
 }
 
 #[test]
 fn what_no_part_states_is_missing_and_a_value_without_a_label_is_its_own() {
     let edition = edition(vec![municipalities(), zones()]);
-    let east = &zone(&edition, "east").record;
-    assert_eq!(east.values[1], text("east"));
-    assert_eq!(east.values[3], Value::Missing);
-    assert_eq!(east.locations[0].province.map(|code| code.to_string()).as_deref(), Some("015"));
+    let layer = layer(&edition);
+    let east = zone(layer, "east");
+    assert_eq!(layer.value(east, 1), &text("east"));
+    assert_eq!(layer.value(east, 3), &Value::Missing);
+    let location = layer.locations(east).next().unwrap();
+    assert_eq!(location.province.map(|code| code.to_string()).as_deref(), Some("015"));
 }
 
 #[test]
 fn without_municipalities_there_are_no_zones() {
     let nothing = LayerDraft { records: Vec::new(), origins: Vec::new(), ..municipalities() };
-    assert!(layer(&edition(vec![nothing, zones()])).features.is_empty());
+    assert!(layer(&edition(vec![nothing, zones()])).is_empty());
 }

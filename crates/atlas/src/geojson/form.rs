@@ -17,7 +17,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// Longitude and latitude, all properties, with geometry: the form that is kept ready.
+    /// Longitude and latitude, all properties, with geometry.
     #[must_use]
     pub fn usual(collection: &Collection, origins: &[Origin]) -> Self {
         let properties = Property::all(collection, origins);

@@ -1,6 +1,6 @@
 //! Values from the records of other collections.
 
-use crate::samples::{collection, draft, edition, field, id, inherited, key, origin, required, text};
+use crate::samples::{body, collection, draft, edition, field, id, inherited, key, origin, required, text};
 use crate::{Condition, Query};
 use domain::{FeatureId, FieldType, GeometryKind, Value};
 
@@ -42,11 +42,11 @@ fn a_field_has_the_values_of_the_records_with_the_same_key() {
     ]);
     let layer = edition.layer(&id("projects")).unwrap();
     let at = |cup: &str| layer.position(FeatureId::of(&id("projects"), &key(&[cup]))).unwrap();
-    let values = |cup: &str| &layer.features[at(cup)].record.values[1..];
+    let values = |cup: &str| layer.values(at(cup)).skip(1).cloned().collect::<Vec<_>>();
     assert_eq!(values("A"), [list(&["won", "open"]), text("won"), list(&["y", "x", "z"])]);
     assert_eq!(values("B"), [Value::Missing, Value::Missing, Value::Missing]);
     assert_eq!(values("C"), values("B"));
-    let body = String::from_utf8(layer.geojson(at("A")).to_vec()).unwrap();
+    let body = body(layer, at("A"));
     assert!(body.contains(r#""all":["won","open"],"first":"won""#), "{body}");
     let asked = |texts: &[&str]| {
         let conditions = vec![Condition::Equals(3, list(texts))];
