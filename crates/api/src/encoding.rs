@@ -4,6 +4,9 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_ENCODING;
 use std::io::Write;
 
+use crate::answers::Encoded;
+use crate::reply::Content;
+
 /// Below this a body travels in one packet anyway.
 const WORTH_IT: usize = 1024;
 
@@ -46,21 +49,27 @@ impl Encoding {
         }
     }
 
-    /// The body in this encoding with the encoding's name, or as it is where that is not worth it.
-    pub fn apply(self, media_type: &str, body: Vec<u8>) -> (Vec<u8>, Option<&'static str>) {
-        let is_packed = media_type.starts_with("image/") || media_type.starts_with("font/");
-        if body.len() < WORTH_IT || is_packed {
-            return (body, None);
+    /// Content in this encoding, or as it is where that is not worth it.
+    pub fn apply(self, content: Content) -> Encoded {
+        let Content { media_type, body } = content;
+        self.apply_to(Encoded { media_type, coding: None, body: body.into() })
+    }
+
+    /// The same for a body that is ready to be sent as it is.
+    pub fn apply_to(self, plain: Encoded) -> Encoded {
+        let is_packed = plain.media_type.starts_with("image/") || plain.media_type.starts_with("font/");
+        if plain.body.len() < WORTH_IT || is_packed {
+            return plain;
         }
         let smaller = match self {
-            Self::Identity => return (body, None),
-            Self::Zstd => zstd::bulk::compress(&body, 3).ok().map(|bytes| (bytes, "zstd")),
-            Self::Brotli => Some((brotli(&body), "br")),
-            Self::Gzip => gzip(&body).map(|bytes| (bytes, "gzip")),
+            Self::Identity => None,
+            Self::Zstd => zstd::bulk::compress(&plain.body, 3).ok().map(|bytes| (bytes, "zstd")),
+            Self::Brotli => Some((brotli(&plain.body), "br")),
+            Self::Gzip => gzip(&plain.body).map(|bytes| (bytes, "gzip")),
         };
         match smaller {
-            Some((bytes, name)) => (bytes, Some(name)),
-            None => (body, None),
+            Some((bytes, coding)) => Encoded { coding: Some(coding), body: bytes.into(), ..plain },
+            None => plain,
         }
     }
 }
@@ -102,16 +111,23 @@ mod tests {
     #[test]
     fn every_encoding_gives_the_body_back() {
         let body = b"REMIX ".repeat(1000);
-        let (bytes, _) = Encoding::Zstd.apply("application/json", body.clone());
-        assert_eq!(zstd::bulk::decompress(&bytes, body.len()).unwrap(), body);
-        let (bytes, _) = Encoding::Gzip.apply("application/json", body.clone());
+        let apply = |encoding: Encoding, media_type: &'static str| {
+            let encoded = encoding.apply(Content { media_type, body: body.clone() });
+            (encoded.body.to_vec(), encoded.coding)
+        };
+        let (bytes, coding) = apply(Encoding::Zstd, "application/json");
+        assert_eq!(
+            (zstd::bulk::decompress(&bytes, body.len()).unwrap(), coding),
+            (body.clone(), Some("zstd"))
+        );
+        let (bytes, coding) = apply(Encoding::Gzip, "application/json");
         let mut back = Vec::new();
         flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut back).unwrap();
-        assert_eq!(back, body);
-        let (bytes, _) = Encoding::Brotli.apply("application/json", body.clone());
+        assert_eq!((back, coding), (body.clone(), Some("gzip")));
+        let (bytes, coding) = apply(Encoding::Brotli, "application/json");
         let mut back = Vec::new();
         brotli::BrotliDecompress(&mut &bytes[..], &mut back).unwrap();
-        assert_eq!(back, body);
-        assert_eq!(Encoding::Gzip.apply("font/woff2", body.clone()), (body, None));
+        assert_eq!((back, coding), (body.clone(), Some("br")));
+        assert_eq!(apply(Encoding::Gzip, "font/woff2"), (body, None));
     }
 }

@@ -1,25 +1,30 @@
 //! HTTP: the same resources for people and for programs. Only this crate knows axum.
 
+mod answers;
 mod as_of;
 mod ask;
 mod built;
 mod comparison;
 mod csv;
 mod encoding;
+mod etag;
 mod filters;
+mod front;
 mod kept;
 mod links;
 mod listing;
+mod negotiation;
 mod openapi;
 pub mod pages;
 mod paging;
 mod portal;
 mod problem;
-mod problem_face;
+mod reply;
 pub mod report;
 mod router;
 mod routes;
 mod views;
+mod work;
 
 pub use portal::{PastEdition, PastEditions, Portal, Settings};
 pub use router::router;

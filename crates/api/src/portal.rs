@@ -12,6 +12,7 @@ use store::{Store, StoreError};
 use tiles::Drawn;
 use tokio::sync::watch;
 
+use crate::answers::Answers;
 use crate::comparison::Comparison;
 use crate::kept::Kept;
 use crate::problem::Problem;
@@ -27,11 +28,19 @@ pub type PastEditions = Arc<dyn Fn(At) -> PastEdition + Send + Sync>;
 pub type PastEdition = Pin<Box<dyn Future<Output = Result<Edition, Box<dyn Error + Send + Sync>>> + Send>>;
 
 /// Settings of the portal.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// The address by which clients reach the portal, without a slash at its end, where a proxy hides it: `https://remix.example.it`.
     /// Without it, links follow the `Host` (and `X-Forwarded-Proto`) of each request.
     pub public_url: Option<String>,
+    /// MiB of memory for answers that are kept as they went out; 0 keeps none.
+    pub cache_mib: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { public_url: None, cache_mib: 256 }
+    }
 }
 
 /// The shared state of all handlers; cheap to clone.
@@ -42,6 +51,7 @@ pub struct Portal {
     past_editions: Option<PastEditions>,
     past: Arc<Kept<i64, Edition>>,
     pub(crate) comparisons: Arc<Kept<(Option<ReleaseId>, ReleaseId), Comparison>>,
+    pub(crate) answers: Arc<Answers>,
     pub(crate) store: Store,
     pub(crate) settings: Arc<Settings>,
 }
@@ -56,6 +66,7 @@ impl Portal {
             past_editions: None,
             past: Arc::new(Kept::new(PAST_EDITIONS)),
             comparisons: Arc::new(Kept::new(COMPARISONS)),
+            answers: Arc::new(Answers::new(settings.cache_mib)),
             store,
             settings: Arc::new(settings),
         }

@@ -26,6 +26,11 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, detail)
     }
 
+    /// The client has left: nobody reads this.
+    pub fn abandoned() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "The request was given up.")
+    }
+
     /// A fault of the server, written to the log once, here.
     pub fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error, "a request failed");

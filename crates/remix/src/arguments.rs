@@ -71,6 +71,9 @@ pub struct Serve {
     /// The address by which clients reach the portal, where a proxy hides it, such as `https://remix.example.it`.
     #[arg(long, env = "REMIX_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// MiB of memory in which answers are kept as they went out, so that asked for again they cost no work; 0 keeps none.
+    #[arg(long, env = "REMIX_CACHE_MIB", default_value_t = 256, value_name = "MIB")]
+    pub cache_mib: u32,
     /// Import official data first, and no demo: FOLDER holds a folder for each source, by its name, or the sources' files.
     #[arg(long, value_name = "FOLDER")]
     pub import: Option<PathBuf>,

@@ -2,27 +2,21 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::Response;
 
 use crate::ask::{Ask, Content};
 use crate::built::{Built, VERSION};
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::reply::VERSION as VERSION_PARAMETER;
 
 /// A built file.
 pub async fn show(State(_): State<Portal>, Path(file): Path<String>, ask: Ask) -> Result<Response, Problem> {
-    let parameters = ask.parameters(&["v"])?;
+    ask.parameters(&[VERSION_PARAMETER])?;
     let found =
         Built::get(&file).ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "There is no such file."))?;
-    let is_versioned = parameters.first().is_some_and(|(_, version)| *version == *VERSION);
-    let mut response =
-        ask.answer(&VERSION, || Ok(Content { media_type: media_type(&file), body: found.data.to_vec() }))?;
-    if is_versioned {
-        let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");
-        response.headers_mut().insert(CACHE_CONTROL, for_ever);
-    }
-    Ok(response)
+    let content = || Ok(Content { media_type: media_type(&file), body: found.data.to_vec() });
+    ask.reply(&VERSION).same_for_all().make(content).await
 }
 
 fn media_type(file: &str) -> &'static str {

@@ -28,6 +28,7 @@ pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
             Ok(Content::json(&json!({ "links": links, "collections": collections })))
         }
     })
+    .await
 }
 
 /// One collection.
@@ -43,6 +44,7 @@ pub async fn show(
         Face::Html => Ok(Content::html(views::collections::one(&edition, layer, &ask)?)),
         Face::Json | Face::Csv => Ok(Content::json(&describe(&ask, &edition, layer))),
     })
+    .await
 }
 
 fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {

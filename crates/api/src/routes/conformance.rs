@@ -20,5 +20,5 @@ pub const CLASSES: [&str; 5] = [
 /// The declaration of conformance.
 pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     ask.parameters(&[])?;
-    ask.answer(&portal.edition().tag, || Ok(Content::json(&json!({ "conformsTo": CLASSES }))))
+    ask.answer(&portal.edition().tag, || Ok(Content::json(&json!({ "conformsTo": CLASSES })))).await
 }

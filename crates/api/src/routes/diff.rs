@@ -36,12 +36,12 @@ pub async fn show(
     let from = from.map(|from| from.0);
     let found = Found { release: &release, from, comparison: &comparison, matched, parameters };
     match ask.face {
-        Face::Html => ask.answer_made(Content::html(diff::page(&portal, &found, listing, &ask)?)),
-        Face::Json => ask.answer_made(Content::json(&document(&portal, &found, listing, &ask))),
+        Face::Html => ask.answer_made(Content::html(diff::page(&portal, &found, listing, &ask)?)).await,
+        Face::Json => ask.answer_made(Content::json(&document(&portal, &found, listing, &ask))).await,
         Face::Csv => {
             let since = from.map(|from| format!("-da-{from}")).unwrap_or_default();
             let name = format!("{}-rilascio-{}{since}-variazioni", release.source, release.id);
-            diff::table(&portal.edition(), &found.matched, ask.language.0).answer(&ask, &name)
+            diff::table(&portal.edition(), &found.matched, ask.language.0).answer(&ask, &name).await
         }
     }
 }

@@ -38,14 +38,15 @@ pub async fn show(
     match ask.face {
         Face::Html => {
             let report = report(&portal, &release, &all, &matched, listing, &ask);
-            ask.answer_made(Content::html(page(&portal, report, parameters, listing, &ask)?))
+            ask.answer_made(Content::html(page(&portal, report, parameters, listing, &ask)?)).await
         }
         Face::Json => {
             ask.answer_made(Content::json(&document(&release, &all, &matched, (listing, parameters), &ask)))
+                .await
         }
         Face::Csv => {
             let name = format!("{}-rilascio-{}-segnalazioni", release.source, release.id);
-            issues::table(&rows(&portal, &release, &matched, &ask), ask.language.0).answer(&ask, &name)
+            issues::table(&rows(&portal, &release, &matched, &ask), ask.language.0).answer(&ask, &name).await
         }
     }
 }

@@ -35,6 +35,7 @@ pub async fn show(
             Ok(Content { media_type: GEOJSON, body: feature(&as_of, layer, place, &ask) })
         }
     })
+    .await
 }
 
 /// The feature with its links, those to the records that belong to it too, and with what other sources say of it.

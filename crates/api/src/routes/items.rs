@@ -36,6 +36,7 @@ pub async fn list(
             }
         }
     })
+    .await
 }
 
 /// The `FeatureCollection`.

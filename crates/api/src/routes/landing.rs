@@ -21,6 +21,7 @@ pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
         Face::Html => Ok(Content::html(views::map::page(&edition, &ask)?)),
         Face::Json | Face::Csv => Ok(Content::json(&document(&ask, &edition.territory.title.it))),
     })
+    .await
 }
 
 fn document(ask: &Ask, territory: &str) -> Value {

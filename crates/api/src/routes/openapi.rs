@@ -17,4 +17,5 @@ pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
         let document = openapi::document(&edition, &ask.origin);
         Ok(Content { media_type: OPENAPI, body: document.to_string().into_bytes() })
     })
+    .await
 }

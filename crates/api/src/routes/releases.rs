@@ -41,6 +41,7 @@ pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
             "releases": releases.iter().map(|it| document(&portal, it, &ask)).collect::<Vec<_>>(),
         })),
     })
+    .await
 }
 
 /// One release.
@@ -55,6 +56,7 @@ pub async fn show(
         Face::Html => Content::html(views::releases::one(&portal, &release, &ask)?),
         Face::Json | Face::Csv => Content::json(&document(&portal, &release, &ask)),
     })
+    .await
 }
 
 /// The number of a release, as an address has it.

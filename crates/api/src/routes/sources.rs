@@ -34,6 +34,7 @@ pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
             "sources": all.iter().map(|known| describe(&portal, known, &ask)).collect::<Vec<_>>(),
         })),
     })
+    .await
 }
 
 /// One source.
@@ -54,6 +55,7 @@ pub async fn show(
         Face::Html => Content::html(views::sources::one(&portal, &known, &ask)?),
         Face::Json | Face::Csv => Content::json(&describe(&portal, &known, &ask)),
     })
+    .await
 }
 
 fn describe(portal: &Portal, known: &Known, ask: &Ask) -> Value {

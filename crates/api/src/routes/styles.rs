@@ -22,4 +22,5 @@ pub async fn show(
     ask.answer(&portal.edition().tag, || {
         Ok(Content { media_type: "application/json", body: style::base(&ask.origin).into_bytes() })
     })
+    .await
 }

@@ -12,6 +12,11 @@ use crate::ask::{Ask, Content};
 use crate::links::MVT;
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
+use crate::reply::VERSION;
+use crate::work::Wanted;
+
+/// From this zoom level on a tile has so little in it that it is drawn at once.
+const LIGHT_FROM_ZOOM: u8 = 10;
 
 /// The TileJSON 3.0 document of the collections that `ids` names, joined by commas.
 pub async fn describe(
@@ -26,7 +31,7 @@ pub async fn describe(
     })?;
     let drawn = portal.drawn();
     let layers = layers(&drawn, ids)?;
-    ask.answer(&drawn.edition.tag, || Ok(Content::json(&tile_json(&ask, &drawn.edition, ids, &layers))))
+    ask.answer(&drawn.edition.tag, || Ok(Content::json(&tile_json(&ask, &drawn.edition, ids, &layers)))).await
 }
 
 /// One tile; 204 where there is nothing in it.
@@ -35,12 +40,27 @@ pub async fn show(
     Path((ids, z, x, y)): Path<(String, String, String, String)>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    ask.parameters(&[])?;
+    ask.parameters(&[VERSION])?;
     let y = y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")).unwrap_or(&y);
     let address = TileAddress::parse(&z, &x, y).map_err(|error| Problem::bad_request(format!("{error}.")))?;
     let drawn = portal.drawn();
     let layers = layers(&drawn, &ids)?;
-    ask.answer(&drawn.edition.tag, || Ok(Content { media_type: MVT, body: draw::tile(&layers, address) }))
+    let tag = tag(&drawn.edition, &layers);
+    let reply = ask.reply(&tag).same_for_all();
+    if address.z() >= LIGHT_FROM_ZOOM {
+        return reply.make(|| Ok(Content { media_type: MVT, body: draw::tile(&layers, address) })).await;
+    }
+    let drawn = drawn.clone();
+    let draw = move |_: &Wanted| {
+        let layers = self::layers(&drawn, &ids)?;
+        Ok(Content { media_type: MVT, body: draw::tile(&layers, address) })
+    };
+    reply.make_apart(draw).await
+}
+
+/// What tells the tiles of these layers from those of any other content.
+fn tag(edition: &Edition, _: &[(&Layer, &Tileset)]) -> String {
+    edition.tag.clone()
 }
 
 /// The layers that `ids` names, each once.
@@ -74,7 +94,7 @@ fn tile_json(ask: &Ask, edition: &Edition, ids: &str, layers: &[(&Layer, &Tilese
     json!({
         "tilejson": "3.0.0",
         "name": layers.iter().map(|(layer, _)| layer.collection.title.it.as_str()).collect::<Vec<_>>().join(", "),
-        "tiles": [format!("{}/tiles/{ids}/{{z}}/{{x}}/{{y}}", ask.origin)],
+        "tiles": [format!("{}/tiles/{ids}/{{z}}/{{x}}/{{y}}?{VERSION}={}", ask.origin, tag(edition, layers))],
         "vector_layers": layers.iter().flat_map(|(layer, tileset)| vector_layers(layer, tileset)).collect::<Vec<_>>(),
         "minzoom": min_zoom,
         "maxzoom": max_zoom,

@@ -13,11 +13,7 @@ use crate::pages::{Language, Layout, format};
 
 /// The layout of a page that answers `ask`.
 pub fn of(edition: &Edition, ask: &Ask, section: Section) -> Layout {
-    at(edition, &ask.uri, ask.language, section)
-}
-
-/// The layout of a page at an address.
-pub fn at(edition: &Edition, uri: &Uri, (language, in_url): (Language, bool), section: Section) -> Layout {
+    let (language, in_url) = ask.language;
     // A source that feeds several collections is named once.
     let mut named = BTreeSet::new();
     let origins = edition.layers.iter().flat_map(|layer| &layer.origins);
@@ -25,7 +21,7 @@ pub fn at(edition: &Edition, uri: &Uri, (language, in_url): (Language, bool), se
     Layout {
         language,
         language_in_url: in_url,
-        path: without_language(uri),
+        path: without_language(&ask.uri),
         territory: words(language, &edition.territory.title).to_owned(),
         section,
         demo: edition.is_demo(),

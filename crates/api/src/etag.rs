@@ -1,0 +1,57 @@
+//! Entity tags, as clients state them in `If-None-Match` (RFC 9110, 13.1.2).
+
+use axum::http::HeaderValue;
+
+/// Whether one of the tags in these fields is `etag`, compared weakly; `*` is every tag. What is no list of tags matches nothing
+/// from its fault on: then the answer is sent, which is never wrong.
+pub fn matches(fields: &[HeaderValue], etag: &str) -> bool {
+    fields.iter().filter_map(|field| field.to_str().ok()).any(|field| field_matches(field, etag))
+}
+
+fn field_matches(field: &str, etag: &str) -> bool {
+    if field.trim() == "*" {
+        return true;
+    }
+    let mut rest = field;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', ',']);
+        let tag = rest.strip_prefix("W/").unwrap_or(rest);
+        // A comma may stand in a tag: it ends with its quotation mark.
+        let Some(end) = tag.strip_prefix('"').and_then(|inner| inner.find('"')) else { return false };
+        let (tag, after) = tag.split_at(end + 2);
+        if tag == etag {
+            return true;
+        }
+        rest = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_found_in_a_list_and_compared_weakly() {
+        for (field, expect) in [
+            ("\"a\"", true),
+            ("W/\"a\"", true),
+            ("*", true),
+            ("\"b\", W/\"c\" ,\"a\"", true),
+            ("\"b,\\\"\", \"a\"", false),
+            ("\"x,y\",\"a\"", true),
+            ("\"x,\"a\"", false),
+            ("a", false),
+            ("\"a", false),
+            ("\"b\"", false),
+            ("\"A\"", false),
+            ("", false),
+            (",,,", false),
+            ("\"b\", *", false),
+        ] {
+            let fields = [HeaderValue::from_static("\"z\""), HeaderValue::from_str(field).unwrap()];
+            assert_eq!(matches(&fields, "\"a\""), expect, "{field}");
+        }
+        assert!(!matches(&[], "\"a\""));
+        assert!(!matches(&[HeaderValue::from_bytes(b"\"\xff\"").unwrap()], "\"a\""));
+    }
+}

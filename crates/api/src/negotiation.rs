@@ -1,0 +1,111 @@
+//! What headers and the query say of the answer a client would rather have: face, language, address of the portal.
+
+use axum::http::header::{self, HeaderMap};
+
+use crate::pages::Language;
+
+/// The face of a resource: a page for people, data for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// HTML.
+    Html,
+    /// JSON or GeoJSON, whichever the resource is.
+    Json,
+    /// A table for spreadsheets; only for `f=csv`, and only where it is offered.
+    Csv,
+}
+
+impl Face {
+    /// The letter that tells entity tags of different faces apart.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Html => 'h',
+            Self::Json => 'j',
+            Self::Csv => 'c',
+        }
+    }
+}
+
+/// The face that is asked for: `f=` decides; else a page for those who would rather have HTML than anything.
+pub fn face(format: Option<&str>, headers: &HeaderMap) -> Face {
+    match format {
+        Some("html") => return Face::Html,
+        Some("csv") => return Face::Csv,
+        Some(_) => return Face::Json,
+        None => {}
+    }
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    let quality = |wanted: fn(&str) -> bool| {
+        let ranges = accept.split(',').filter_map(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let name = parts.next().filter(|name| wanted(name))?;
+            let quality =
+                parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok());
+            quality.filter(|_| !name.is_empty())
+        });
+        ranges.fold(0.0_f64, f64::max)
+    };
+    let html = quality(|name| name == "text/html" || name == "application/xhtml+xml");
+    let data = quality(|name| name.ends_with("json"));
+    if html > data { Face::Html } else { Face::Json }
+}
+
+/// The language of pages: `lang=` decides, else what the client would rather read. Whether the address says it.
+pub fn language(chosen: Option<&str>, headers: &HeaderMap) -> (Language, bool) {
+    if let Some(language) = chosen.and_then(Language::with_tag) {
+        return (language, true);
+    }
+    let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let mut tags = accept.split(',').filter_map(|tag| tag.trim().get(..2));
+    (tags.find_map(|tag| Language::with_tag(&tag.to_lowercase())).unwrap_or_default(), false)
+}
+
+/// Scheme and host by which the client reached the portal, without a slash at the end.
+pub fn origin(public_url: Option<&str>, headers: &HeaderMap) -> String {
+    if let Some(url) = public_url {
+        return url.trim_end_matches('/').to_owned();
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
+    // The address is written into documents: nothing but the characters of a host and port may come in.
+    let is_host = |host: &&str| {
+        host.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'))
+    };
+    let host = text("x-forwarded-host").or_else(|| text("host")).filter(is_host).unwrap_or("localhost");
+    format!("{scheme}://{host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn browsers_get_pages_and_programs_get_data() {
+        let check = |format: Option<&str>, accept: &str, expect: Face| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, HeaderValue::from_str(accept).unwrap());
+            assert_eq!(face(format, &headers), expect, "{format:?} {accept}");
+        };
+        let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+        check(None, browser, Face::Html);
+        check(None, "*/*", Face::Json);
+        check(None, "application/geo+json", Face::Json);
+        check(None, "application/json, text/html;q=0.5", Face::Json);
+        check(Some("json"), browser, Face::Json);
+        check(Some("html"), "*/*", Face::Html);
+        check(Some("csv"), browser, Face::Csv);
+    }
+
+    #[test]
+    fn an_origin_takes_nothing_but_a_host() {
+        let check = |host: &'static str, expect: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("host", HeaderValue::from_static(host));
+            assert_eq!(origin(None, &headers), expect);
+        };
+        check("127.0.0.1:8080", "http://127.0.0.1:8080");
+        check("a\"><script>", "http://localhost");
+    }
+}

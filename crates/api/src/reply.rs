@@ -1,0 +1,305 @@
+//! Answering: tags are compared before any work, what was made before is sent again, the rest is made, encoded and kept.
+
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use std::fmt::Write;
+use std::future::Future;
+
+use crate::answers::Encoded;
+use crate::ask::Ask;
+use crate::encoding::Encoding;
+use crate::etag;
+use crate::problem::Problem;
+use crate::work::Wanted;
+
+/// The parameter that says which version of a resource an address is of. The answer does not depend on it.
+pub const VERSION: &str = "v";
+/// Kept, and asked for again each time: an answer is never older than the edition.
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, no-cache");
+/// The address is of this version: another version has another address.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// What is larger is encoded in the room for heavy work: it takes milliseconds.
+const LARGE: usize = 256 * 1024;
+
+/// The body of an answer.
+pub struct Content {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub body: Vec<u8>,
+}
+
+impl Content {
+    /// A page.
+    pub fn html(page: String) -> Self {
+        Self { media_type: "text/html; charset=utf-8", body: page.into_bytes() }
+    }
+
+    /// A JSON document.
+    pub fn json(document: &serde_json::Value) -> Self {
+        Self { media_type: "application/json", body: document.to_string().into_bytes() }
+    }
+}
+
+/// An answer under way.
+pub struct Reply<'a> {
+    ask: &'a Ask,
+    tag: &'a str,
+    same_for_all: bool,
+}
+
+impl Ask {
+    /// Begins the answer. `tag` has to differ whenever the content would.
+    pub fn reply<'a>(&'a self, tag: &'a str) -> Reply<'a> {
+        Reply { ask: self, tag, same_for_all: false }
+    }
+
+    /// Answers with what `make` makes, unless the client or the cache has it already: `tag` has to differ whenever the content
+    /// would, so that 304 costs no work.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub async fn answer(
+        &self,
+        tag: &str,
+        make: impl FnOnce() -> Result<Content, Problem> + Send,
+    ) -> Result<Response, Problem> {
+        self.reply(tag).make(make).await
+    }
+}
+
+impl Reply<'_> {
+    /// The content is the same in whatever language, as whatever face, by whatever name of the portal it is asked for.
+    pub fn same_for_all(self) -> Self {
+        Self { same_for_all: true, ..self }
+    }
+
+    /// Answers with what `make` makes here and now, within a millisecond or so.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub async fn make(
+        self,
+        make: impl FnOnce() -> Result<Content, Problem> + Send,
+    ) -> Result<Response, Problem> {
+        let (encoding, room) = (self.ask.encoding, &self.ask.answers.room);
+        let make = async move {
+            let content = make()?;
+            if content.body.len() <= LARGE {
+                return Ok(encoding.apply(content));
+            }
+            room.work(move |_| Ok(encoding.apply(content))).await
+        };
+        self.send(make).await
+    }
+
+    /// Answers with what `make` makes in the room for heavy work. It asks from time to time whether it is still wanted.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub async fn make_apart(
+        self,
+        make: impl FnOnce(&Wanted) -> Result<Content, Problem> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let encoding = self.ask.encoding;
+        let room = &self.ask.answers.room;
+        self.send(room.work(move |wanted| Ok(encoding.apply(make(wanted)?)))).await
+    }
+
+    async fn send(
+        self,
+        make: impl Future<Output = Result<Encoded, Problem>> + Send,
+    ) -> Result<Response, Problem> {
+        let (ask, encoding) = (self.ask, self.ask.encoding);
+        let etag = self.etag(encoding);
+        if etag::matches(&ask.if_none_match, &etag) {
+            return Ok((StatusCode::NOT_MODIFIED, self.headers(&etag)).into_response());
+        }
+        let make = async {
+            // What was made for a client that takes no encoding need not be made again, only encoded.
+            match ask.answers.find(&self.key(Encoding::Identity)).await {
+                Some(plain) if encoding != Encoding::Identity => Ok(encoding.apply_to(plain)),
+                _ => make.await,
+            }
+        };
+        let Encoded { media_type, coding, body } = ask.answers.get(self.key(encoding), make).await?;
+        if body.is_empty() {
+            return Ok((StatusCode::NO_CONTENT, self.headers(&etag)).into_response());
+        }
+        let mut response = (self.headers(&etag), body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        Ok(response)
+    }
+
+    fn etag(&self, encoding: Encoding) -> String {
+        let (tag, encoding) = (self.tag, encoding.suffix());
+        if self.same_for_all {
+            return format!("\"{tag}.{encoding}\"");
+        }
+        format!("\"{tag}.{}{}.{encoding}\"", self.ask.face.letter(), self.ask.language.0.tag())
+    }
+
+    /// What tells the answer from all others: its tag with the address in one canonical form.
+    fn key(&self, encoding: Encoding) -> String {
+        let mut key = self.etag(encoding);
+        if !self.same_for_all {
+            key.push_str(&self.ask.origin);
+        }
+        key.push_str(self.ask.uri.path());
+        let mut parameters: Vec<_> = self.ask.stated().iter().filter(|(name, _)| name != VERSION).collect();
+        parameters.sort();
+        for (name, value) in parameters {
+            // The lengths part names and values: no two sets of parameters give one key.
+            let _ = write!(key, "?{}:{}:{name}{value}", name.len(), value.len());
+        }
+        key
+    }
+
+    /// What a cache has to know of the answer.
+    fn headers(&self, etag: &str) -> [(HeaderName, HeaderValue); 3] {
+        let etag = HeaderValue::from_str(etag).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
+        let version = self.ask.stated().iter().find(|(name, _)| name == VERSION);
+        let is_of_version = version.is_some_and(|(_, version)| version == self.tag);
+        let vary =
+            if self.same_for_all { "Accept-Encoding" } else { "Accept, Accept-Encoding, Accept-Language" };
+        [
+            (header::ETAG, etag),
+            (header::CACHE_CONTROL, if is_of_version { FOR_EVER } else { ASK_AGAIN }),
+            (header::VARY, HeaderValue::from_static(vary)),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::Answers;
+    use axum::body::to_bytes;
+    use axum::http::HeaderMap;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// A portal of answers that say how many were made before.
+    #[derive(Default)]
+    struct Counter {
+        answers: Option<Arc<Answers>>,
+        made: AtomicUsize,
+    }
+
+    impl Counter {
+        fn ask(&mut self, uri: &str, headers: &[(HeaderName, &str)]) -> Ask {
+            let answers = self.answers.get_or_insert_with(|| Arc::new(Answers::new(1))).clone();
+            let headers: HeaderMap = headers
+                .iter()
+                .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
+                .collect();
+            Ask::new(&uri.parse().unwrap(), &headers, None, answers)
+        }
+
+        fn make(&self) -> Content {
+            let made = self.made.fetch_add(1, Ordering::Relaxed);
+            Content { media_type: "text/plain", body: made.to_string().repeat(2000).into_bytes() }
+        }
+
+        async fn answer(&mut self, uri: &str, headers: &[(HeaderName, &str)], tag: &str) -> Response {
+            let ask = self.ask(uri, headers);
+            ask.answer(tag, || Ok(self.make())).await.unwrap()
+        }
+    }
+
+    fn field(response: &Response, name: HeaderName) -> String {
+        response.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned()
+    }
+
+    #[tokio::test]
+    async fn what_the_client_has_is_neither_made_nor_sent() {
+        let mut counter = Counter::default();
+        let etag = field(&counter.answer("/a", &[], "t").await, header::ETAG);
+        for (stated, status, made) in [(etag.as_str(), 304, 1), ("*", 304, 1), ("\"other\"", 200, 1)] {
+            let response = counter.answer("/a", &[(header::IF_NONE_MATCH, stated)], "t").await;
+            assert_eq!(response.status(), status, "{stated}");
+            assert_eq!(counter.made.load(Ordering::Relaxed), made);
+            assert_eq!(field(&response, header::ETAG), etag);
+            assert_eq!(field(&response, header::CACHE_CONTROL), "public, no-cache");
+            assert!(field(&response, header::VARY).contains("Accept-Encoding"));
+        }
+        let response = counter.answer("/a", &[(header::IF_NONE_MATCH, &etag)], "another").await;
+        assert_eq!((response.status().as_u16(), counter.made.load(Ordering::Relaxed)), (200, 2));
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_made_once_for_each_address_and_tag_in_whatever_encoding() {
+        let mut counter = Counter::default();
+        let language = header::ACCEPT_LANGUAGE;
+        let gzip = [(header::ACCEPT_ENCODING, "gzip")];
+        for (uri, headers, tag, made) in [
+            ("/a?x=1&y=2", &[][..], "t", 1),
+            ("/a?y=2&x=1", &[], "t", 1),
+            ("/a?y=2&x=1&v=3", &[], "t", 1),
+            ("/a?x=1&y=2", &gzip, "t", 1),
+            ("/a?x=1&y=2", &[], "u", 2),
+            ("/a?x=1", &[], "t", 3),
+            ("/a?x=1%3F1:1:y2", &[], "t", 4),
+            ("/a?x=1&y=2", &[(language.clone(), "en")], "t", 5),
+            ("/a?x=1&y=2&lang=en", &[], "t", 5),
+            ("/a?x=1&y=2&f=html", &[], "t", 6),
+            ("/a?x=1&y=2", &[(header::HOST, "example.org")], "t", 7),
+            ("/b?x=1&y=2", &[], "t", 8),
+        ] {
+            let response = counter.answer(uri, headers, tag).await;
+            let coding = if headers == gzip { "gzip" } else { "" };
+            assert_eq!(field(&response, header::CONTENT_ENCODING), coding);
+            assert_eq!(counter.made.load(Ordering::Relaxed), made, "{uri} {headers:?} {tag}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_the_same_for_all_is_made_once_for_all_and_kept_for_ever_by_its_version() {
+        let mut counter = Counter::default();
+        for (uri, headers, expect) in [
+            ("/a", &[][..], "public, no-cache"),
+            ("/a?f=html&lang=en", &[(header::HOST, "example.org")], "public, no-cache"),
+            ("/a?v=t", &[], "public, max-age=31536000, immutable"),
+            ("/a?v=u", &[], "public, no-cache"),
+        ] {
+            let ask = counter.ask(uri, headers);
+            let response = ask.reply("t").same_for_all().make(|| Ok(counter.make())).await.unwrap();
+            assert_eq!(field(&response, header::CACHE_CONTROL), expect, "{uri}");
+            assert_eq!(field(&response, header::VARY), "Accept-Encoding");
+            assert_eq!(counter.made.load(Ordering::Relaxed), 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn heavy_work_and_large_bodies_give_the_same_bytes() {
+        let mut counter = Counter::default();
+        let ask = counter.ask("/a", &[(header::ACCEPT_ENCODING, "zstd")]);
+        let large = || Content { media_type: "text/plain", body: b"REMIX".repeat(LARGE) };
+        let here = ask.reply("t").make(|| Ok(large())).await.unwrap();
+        let apart = ask.reply("u").make_apart(move |_| Ok(large())).await.unwrap();
+        let [here, apart] = [here, apart].map(|response| {
+            assert_eq!(field(&response, header::CONTENT_ENCODING), "zstd");
+            to_bytes(response.into_body(), usize::MAX)
+        });
+        let bytes = here.await.unwrap();
+        assert_eq!(zstd::bulk::decompress(&bytes, 5 * LARGE).unwrap(), large().body);
+        assert_eq!(bytes, apart.await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn nothing_is_an_answer_too() {
+        let ask = Counter::default().ask("/a", &[]);
+        let empty = || Ok(Content { media_type: "text/plain", body: Vec::new() });
+        let response = ask.answer("t", empty).await.unwrap();
+        assert_eq!(
+            (response.status().as_u16(), field(&response, header::CONTENT_TYPE)),
+            (204, String::new())
+        );
+    }
+}
