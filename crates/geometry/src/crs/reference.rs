@@ -49,6 +49,19 @@ impl Reference {
         }
     }
 
+    /// The number of its system in the EPSG register; that of OGC:CRS84 is the one with the same plane.
+    #[must_use]
+    pub const fn epsg(self) -> u32 {
+        match self {
+            Self::Crs84 | Self::Epsg4326 => 4326,
+            Self::Epsg3857 => 3857,
+            Self::Epsg32632 => 32632,
+            Self::Epsg7791 => 7791,
+            Self::Epsg6707 => 6707,
+            Self::Epsg3003 => 3003,
+        }
+    }
+
     /// The system with a name: the OGC's (`http` or `https`), a safe CURIE (`[EPSG:4326]`) or a CURIE.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
