@@ -26,7 +26,7 @@ const EDGES: [(&str, &[&str]); 13] = [
 const KNOWN_TO_ONE: [(&str, &[&str]); 6] = [
     ("sqlx", &["store", "testkit"]),
     ("axum", &["api"]),
-    ("gdal", &["ingest"]),
+    ("gdal", &["ingest", "export"]),
     ("clap", &["remix"]),
     ("anyhow", &["remix"]),
     ("askama", &["api"]),
