@@ -9,6 +9,7 @@ mod bad_input;
 mod crashes;
 mod first_start;
 mod full_disk;
+mod http;
 mod live;
 mod new_dataset;
 mod official_data;

@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use moka::future::Cache;
 use moka::policy::EvictionPolicy;
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::problem::Problem;
@@ -27,9 +28,24 @@ pub struct Encoded {
     pub body: Bytes,
 }
 
+/// How well the cache serves.
+#[derive(Clone, Copy, Debug)]
+pub struct Figures {
+    /// Answers that were kept.
+    pub hits: u64,
+    /// Answers that were not.
+    pub misses: u64,
+    /// Answers that are kept.
+    pub entries: u64,
+    /// What they take, with their keys.
+    pub bytes: u64,
+}
+
 /// The answers that are kept, least used ones leaving first, and the room in which heavy ones are made.
 pub struct Answers {
     kept: Cache<String, Encoded>,
+    hits: AtomicU64,
+    misses: AtomicU64,
     /// Where heavy answers are made.
     pub room: Room,
 }
@@ -50,7 +66,7 @@ impl Answers {
             .eviction_policy(EvictionPolicy::lru())
             .time_to_idle(IDLE)
             .build();
-        Self { kept, room: Room::default() }
+        Self { kept, hits: AtomicU64::default(), misses: AtomicU64::default(), room: Room::default() }
     }
 
     /// What is kept under a key, or is made now: by one of those who want it, while the others wait.
@@ -63,9 +79,21 @@ impl Answers {
         make: impl Future<Output = Result<Encoded, Problem>>,
     ) -> Result<Encoded, Problem> {
         if let Some(found) = self.kept.get(&key).await {
+            self.hits.fetch_add(1, Ordering::Relaxed);
             return Ok(found);
         }
+        self.misses.fetch_add(1, Ordering::Relaxed);
         self.kept.try_get_with(key, make).await.map_err(|problem| (*problem).clone())
+    }
+
+    /// How well it serves.
+    pub fn figures(&self) -> Figures {
+        Figures {
+            hits: self.hits.load(Ordering::Relaxed),
+            misses: self.misses.load(Ordering::Relaxed),
+            entries: self.kept.entry_count(),
+            bytes: self.kept.weighted_size(),
+        }
     }
 
     /// What is kept under a key.
@@ -78,7 +106,7 @@ impl Answers {
 mod tests {
     use super::*;
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
 
     fn answer(size: usize) -> Encoded {
         Encoded { media_type: "text/plain", coding: None, body: vec![7; size].into() }
@@ -138,5 +166,6 @@ mod tests {
         let failed = answers.get("one".to_owned(), async { Err(Problem::bad_request("no")) }).await;
         assert_eq!(failed.unwrap_err().detail, "no");
         assert_eq!(answers.get("one".to_owned(), async { Ok(answer(1)) }).await.unwrap().body.len(), 1);
+        assert_eq!((answers.figures().hits, answers.figures().misses), (0, 2));
     }
 }

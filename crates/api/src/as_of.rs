@@ -1,6 +1,6 @@
 //! `datetime=` and `release=`: the state of the data at another time than now.
 
-use atlas::Edition;
+use atlas::{Edition, Layer};
 use domain::ReleaseId;
 use std::sync::Arc;
 use store::history;
@@ -12,6 +12,7 @@ use time::{Date, OffsetDateTime};
 use crate::pages::format;
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::reply;
 
 /// The parameters that name a time.
 pub const PARAMETERS: [&str; 2] = ["datetime", "release"];
@@ -45,6 +46,12 @@ impl AsOf {
     pub fn tag(&self) -> String {
         let past = if self.past.is_some() { ".past" } else { "" };
         format!("{}{past}", self.edition.tag)
+    }
+
+    /// The same of what depends on some collections alone.
+    pub fn tag_of<'a>(&self, layers: impl IntoIterator<Item = &'a Layer>) -> String {
+        let past = if self.past.is_some() { ".past" } else { "" };
+        format!("{}{past}", reply::joined(layers.into_iter().map(|layer| layer.tag.as_str())))
     }
 
     /// The parameter, as the query of an address has it.

@@ -1,18 +1,27 @@
 //! The front of the house: reads each request once for all who need it, and sees to what every answer has to carry.
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{
-    ALLOW, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, REFERRER_POLICY, RETRY_AFTER,
-    VARY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, REFERRER_POLICY,
+    RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::time::Instant;
 
 use crate::ask::{Ask, Face};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::views;
+
+/// Bytes of an address: enough for the outline of a municipality in a filter.
+const ADDRESS_BYTES: usize = 32 * 1024;
+/// Bytes of all header fields together.
+const FIELD_BYTES: usize = 32 * 1024;
+/// Bytes of a body.
+pub const BODY_BYTES: usize = 16 * 1024 * 1024;
+const BUSY: &str = "Too many requests are answered just now: try again in a moment.";
 
 /// Pages load nothing from other hosts, run no script but their own, and do not stand in other pages.
 const RULES: [(HeaderName, HeaderValue); 3] = [
@@ -29,16 +38,46 @@ const RULES: [(HeaderName, HeaderValue); 3] = [
 
 /// Lets a request in and its answer out.
 pub async fn pass(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
     let ask = Ask::read(request.uri(), request.headers(), &portal);
+    let route = request.extensions().get::<MatchedPath>().cloned();
     request.extensions_mut().insert(ask.clone());
-    let mut response = next.run(request).await;
+    let mut response = match (too_large(&request), portal.room.try_acquire()) {
+        (Some(problem), _) => problem.into_response(),
+        (None, Ok(_permit)) => next.run(request).await,
+        (None, Err(_)) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, BUSY).into_response(),
+    };
     if response.status().is_client_error() || response.status().is_server_error() {
         response = refusal(&portal, &ask, &response);
     }
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    portal.metrics.count(route, response.status().as_u16(), started.elapsed());
     for (name, value) in RULES {
         response.headers_mut().insert(name, value);
     }
     response
+}
+
+/// What is wrong with the size of a request, if anything is.
+fn too_large(request: &Request) -> Option<Problem> {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if address > ADDRESS_BYTES {
+        let detail = format!(
+            "The address has {address} bytes: {ADDRESS_BYTES} at most are read. Ask a simpler question."
+        );
+        return Some(Problem::new(StatusCode::URI_TOO_LONG, detail));
+    }
+    let fields = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len());
+    let fields: usize = fields.sum();
+    if fields > FIELD_BYTES {
+        let detail = format!("The header fields have {fields} bytes: {FIELD_BYTES} at most are read.");
+        return Some(Problem::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, detail));
+    }
+    let body = request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
+    (body > BODY_BYTES as u64).then(|| {
+        let detail = format!("The body has {body} bytes: {BODY_BYTES} at most are read.");
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
+    })
 }
 
 /// A problem as the client reads problems, as a page or as data; refusals of the framework, which have no body, are given one.

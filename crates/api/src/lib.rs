@@ -13,6 +13,8 @@ mod front;
 mod kept;
 mod links;
 mod listing;
+mod live;
+mod metrics;
 mod negotiation;
 mod openapi;
 pub mod pages;
@@ -23,24 +25,25 @@ mod reply;
 pub mod report;
 mod router;
 mod routes;
+mod server;
 mod views;
 mod work;
 
 pub use portal::{PastEdition, PastEditions, Portal, Settings};
 pub use router::router;
+pub use server::Limits;
 
 use std::future::Future;
-use std::io;
 use tokio::net::TcpListener;
 
 /// Serves the portal until `stop` is done, then finishes the answers under way.
-///
-/// # Errors
-/// What the operating system says if the listener breaks.
-pub async fn serve(
-    listener: TcpListener,
-    portal: Portal,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    axum::serve(listener, router(portal)).with_graceful_shutdown(stop).await
+pub async fn serve(listener: TcpListener, portal: Portal, stop: impl Future<Output = ()> + Send) {
+    let following = tokio::spawn(portal.metrics.clone().follow(portal.following()));
+    let live = portal.live.clone();
+    let stop = async {
+        stop.await;
+        live.stop();
+    };
+    server::serve(listener, router(portal), Limits::default(), stop).await;
+    following.abort();
 }

@@ -2,6 +2,7 @@
 
 use crate::as_of::AsOf;
 use crate::ask::{Ask, escape};
+use crate::reply::VERSION;
 use atlas::Layer;
 use domain::CollectionId;
 use serde_json::{Value, json};
@@ -42,6 +43,11 @@ pub fn to_children(layer: &Layer, place: usize, child: &Layer, places: &[u32]) -
     };
     let pairs: Vec<String> = fields.filter(stated_by_all).filter_map(pair).collect();
     format!("/collections/{}/items?{}", child.collection.id, pairs.join("&"))
+}
+
+/// The template of the addresses of tiles of these collections, as their tag has them.
+pub fn tiles(origin: &str, ids: &str, tag: &str) -> String {
+    format!("{origin}/tiles/{ids}/{{z}}/{{x}}/{{y}}?{VERSION}={tag}")
 }
 
 /// The links of a document to itself and to its page.

@@ -10,17 +10,22 @@ use std::sync::Arc;
 use store::standing::At;
 use store::{Store, StoreError};
 use tiles::Drawn;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::answers::Answers;
 use crate::comparison::Comparison;
 use crate::kept::Kept;
+use crate::live::Live;
+use crate::metrics::Metrics;
 use crate::problem::Problem;
 
 /// Past editions that are kept, each as large as the present one.
 const PAST_EDITIONS: usize = 3;
 /// Comparisons of releases that are kept.
 const COMPARISONS: usize = 4;
+
+/// Requests that are answered at a time: more would only wait for one another.
+const REQUESTS: usize = 1024;
 
 /// What builds the edition of what stood after an event. A fault of the database has to come as [`StoreError`].
 pub type PastEditions = Arc<dyn Fn(At) -> PastEdition + Send + Sync>;
@@ -52,6 +57,10 @@ pub struct Portal {
     past: Arc<Kept<i64, Edition>>,
     pub(crate) comparisons: Arc<Kept<(Option<ReleaseId>, ReleaseId), Comparison>>,
     pub(crate) answers: Arc<Answers>,
+    pub(crate) live: Arc<Live>,
+    pub(crate) metrics: Arc<Metrics>,
+    /// Requests that are answered at a time.
+    pub(crate) room: Arc<Semaphore>,
     pub(crate) store: Store,
     pub(crate) settings: Arc<Settings>,
 }
@@ -67,6 +76,9 @@ impl Portal {
             past: Arc::new(Kept::new(PAST_EDITIONS)),
             comparisons: Arc::new(Kept::new(COMPARISONS)),
             answers: Arc::new(Answers::new(settings.cache_mib)),
+            live: Arc::default(),
+            metrics: Arc::default(),
+            room: Arc::new(Semaphore::new(REQUESTS)),
             store,
             settings: Arc::new(settings),
         }
@@ -104,6 +116,11 @@ impl Portal {
         })?;
         let made = async { build(At::Event(event)).await.map_err(past_fault) };
         self.past.get(&event, made).await
+    }
+
+    /// What is current, and whatever becomes current later.
+    pub(crate) fn following(&self) -> watch::Receiver<Arc<Drawn>> {
+        self.drawn.clone()
     }
 
     /// The sources that are defined.

@@ -5,6 +5,7 @@ use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use std::fmt::Write;
 use std::future::Future;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::answers::Encoded;
 use crate::ask::Ask;
@@ -22,6 +23,18 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 
 /// What is larger is encoded in the room for heavy work: it takes milliseconds.
 const LARGE: usize = 256 * 1024;
+
+/// One tag of what depends on several contents: that of the one, or one that differs whenever one of theirs does.
+pub fn joined<'a>(tags: impl IntoIterator<Item = &'a str>) -> String {
+    let mut tags = tags.into_iter();
+    let first = tags.next().unwrap_or_default().to_owned();
+    tags.fold(first, |joined, tag| {
+        // Its keys are always the same: so is the tag after a new start of the program.
+        let mut hasher = DefaultHasher::new();
+        (joined, tag).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
+    })
+}
 
 /// The body of an answer.
 pub struct Content {

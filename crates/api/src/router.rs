@@ -1,6 +1,7 @@
 //! Every path of the portal, on one page.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::routing::get;
@@ -13,8 +14,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::front;
 use crate::portal::Portal;
 use crate::routes::{
-    assets, collections, conformance, diff, health, issues, item, items, landing, openapi, releases, sources,
-    styles, tiles,
+    assets, collections, conformance, diff, events, health, issues, item, items, landing, metrics, openapi,
+    releases, sources, styles, tiles,
 };
 
 /// The portal as a service.
@@ -50,8 +51,11 @@ pub fn router(portal: Portal) -> Router {
         .route("/tiles/{ids}/{z}/{x}/{y}", get(tiles::show))
         .route("/styles/{id}", get(styles::show))
         .route("/assets/{*file}", get(assets::show))
+        .route("/events", get(events::listen))
+        .route("/metrics", get(metrics::show))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .layer(DefaultBodyLimit::max(front::BODY_BYTES))
         .layer(every)
         .with_state(portal)
 }

@@ -169,7 +169,7 @@ fn tag(configuration: &Configuration, releases: &[StandingRelease]) -> String {
     short(hash)
 }
 
-/// The same for one layer: of what it is made of only.
+/// The same for one layer: of what it is made of only, and of how it is drawn.
 fn layer_tag(
     configuration: &Configuration,
     releases: &[StandingRelease],
@@ -180,7 +180,7 @@ fn layer_tag(
     hash.update(format!("{:?}", configuration.territory));
     let others = atlas::dependencies(collection, &configuration.collections);
     for part in [collection].into_iter().chain(others) {
-        hash.update(format!("{part:?}"));
+        hash.update(format!("{part:?}{:?}", configuration.tilesets.get(&part.id)));
         for release in releases.iter().filter(|release| release.collection == part.id) {
             hash.update(format!("{}{:?}", named(release), configuration.source(&release.source)));
         }

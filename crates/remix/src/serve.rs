@@ -61,15 +61,15 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
         .with_past(past_editions(store, configuration));
     say(&format!("REMIX serves {} on http://{}", configuration.territory.title.it, listener.local_addr()?))?;
     let (stop, mut stopping) = watch::channel(());
-    let served = axum_serve(listener, portal, stop);
+    let served = serve_until_told(listener, portal, stop);
     let grace = async {
         let _ = stopping.changed().await;
         tokio::time::sleep(GRACE).await;
     };
-    let outcome = tokio::select! {
-        outcome = served => outcome,
-        () = grace => Ok(()),
-    };
+    tokio::select! {
+        () = served => {}
+        () = grace => {}
+    }
     following.abort();
     if let Some(syncing) = syncing {
         syncing.stop().await;
@@ -79,7 +79,7 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
         // Waits until it has let go of the cluster, which the session is about to leave.
         let _ = watchdog.await;
     }
-    Ok(outcome?)
+    Ok(())
 }
 
 /// Editions of the past are built when somebody asks for them.
@@ -96,13 +96,13 @@ fn past_editions(store: &Store, configuration: &Arc<Configuration>) -> PastEditi
     })
 }
 
-async fn axum_serve(listener: TcpListener, portal: Portal, stop: watch::Sender<()>) -> std::io::Result<()> {
+async fn serve_until_told(listener: TcpListener, portal: Portal, stop: watch::Sender<()>) {
     api::serve(listener, portal, async move {
         told_to_stop().await;
         tracing::info!("stopping");
         stop.send_replace(());
     })
-    .await
+    .await;
 }
 
 /// Starts the private cluster again whenever it is gone. Reading goes on meanwhile, from memory.

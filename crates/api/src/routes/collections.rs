@@ -40,7 +40,8 @@ pub async fn show(
     ask.parameters(&[])?;
     let edition = portal.edition();
     let layer = portal::layer(&edition, &id)?;
-    ask.answer(&edition.tag, || match ask.face {
+    let tag = if ask.face == Face::Html { &edition.tag } else { &layer.tag };
+    ask.answer(tag, || match ask.face {
         Face::Html => Ok(Content::html(views::collections::one(&edition, layer, &ask)?)),
         Face::Json | Face::Csv => Ok(Content::json(&describe(&ask, &edition, layer))),
     })

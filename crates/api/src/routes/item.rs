@@ -1,6 +1,6 @@
 //! `/collections/{id}/items/{fid}`: one feature.
 
-use atlas::Layer;
+use atlas::{Edition, Layer};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -29,13 +29,21 @@ pub async fn show(
         );
         Problem::new(StatusCode::NOT_FOUND, detail)
     })?;
-    ask.answer(&as_of.tag(), || match ask.face {
+    let tag = if ask.face == Face::Html { as_of.tag() } else { as_of.tag_of(family(&as_of.edition, layer)) };
+    ask.answer(&tag, || match ask.face {
         Face::Html => Ok(Content::html(views::item::page(&as_of, layer, place, &ask)?)),
         Face::Json | Face::Csv => {
             Ok(Content { media_type: GEOJSON, body: feature(&as_of, layer, place, &ask) })
         }
     })
     .await
+}
+
+/// A collection, and those whose records belong to its own: the document of a feature links to them.
+fn family<'a>(edition: &'a Edition, layer: &'a Layer) -> impl Iterator<Item = &'a Layer> {
+    let id = &layer.collection.id;
+    let is_child = move |it: &&'a Layer| it.collection.parent.as_ref().is_some_and(|it| &it.collection == id);
+    [layer].into_iter().chain(edition.layers.iter().map(AsRef::as_ref).filter(is_child))
 }
 
 /// The feature with its links, those to the records that belong to it too, and with what other sources say of it.

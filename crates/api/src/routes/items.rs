@@ -27,7 +27,9 @@ pub async fn list(
     let (time, parameters) = as_of::split(ask.parameters(&known)?);
     let as_of = as_of::edition(&portal, &time).await?;
     let layer = portal::layer(&as_of.edition, &id)?;
-    ask.answer(&as_of.tag(), || {
+    // A page names all sources and collections, a document nothing but its own.
+    let tag = if ask.face == Face::Html { as_of.tag() } else { as_of.tag_of([layer]) };
+    ask.answer(&tag, || {
         let page = Page::of(layer, &parameters, &as_of, ask.face)?;
         match ask.face {
             Face::Html => Ok(Content::html(views::items::page(&as_of, layer, &page, &ask)?)),

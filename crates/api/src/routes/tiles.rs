@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 use tiles::{Drawn, TileAddress, Tileset, draw};
 
 use crate::ask::{Ask, Content};
-use crate::links::MVT;
+use crate::links::{self, MVT};
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
-use crate::reply::VERSION;
+use crate::reply::{self, VERSION};
 use crate::work::Wanted;
 
 /// From this zoom level on a tile has so little in it that it is drawn at once.
@@ -31,7 +31,7 @@ pub async fn describe(
     })?;
     let drawn = portal.drawn();
     let layers = layers(&drawn, ids)?;
-    ask.answer(&drawn.edition.tag, || Ok(Content::json(&tile_json(&ask, &drawn.edition, ids, &layers)))).await
+    ask.answer(&tag(&layers), || Ok(Content::json(&tile_json(&ask, &drawn.edition, ids, &layers)))).await
 }
 
 /// One tile; 204 where there is nothing in it.
@@ -45,7 +45,7 @@ pub async fn show(
     let address = TileAddress::parse(&z, &x, y).map_err(|error| Problem::bad_request(format!("{error}.")))?;
     let drawn = portal.drawn();
     let layers = layers(&drawn, &ids)?;
-    let tag = tag(&drawn.edition, &layers);
+    let tag = tag(&layers);
     let reply = ask.reply(&tag).same_for_all();
     if address.z() >= LIGHT_FROM_ZOOM {
         return reply.make(|| Ok(Content { media_type: MVT, body: draw::tile(&layers, address) })).await;
@@ -59,8 +59,8 @@ pub async fn show(
 }
 
 /// What tells the tiles of these layers from those of any other content.
-fn tag(edition: &Edition, _: &[(&Layer, &Tileset)]) -> String {
-    edition.tag.clone()
+fn tag(layers: &[(&Layer, &Tileset)]) -> String {
+    reply::joined(layers.iter().map(|(layer, _)| layer.tag.as_str()))
 }
 
 /// The layers that `ids` names, each once.
@@ -94,7 +94,7 @@ fn tile_json(ask: &Ask, edition: &Edition, ids: &str, layers: &[(&Layer, &Tilese
     json!({
         "tilejson": "3.0.0",
         "name": layers.iter().map(|(layer, _)| layer.collection.title.it.as_str()).collect::<Vec<_>>().join(", "),
-        "tiles": [format!("{}/tiles/{ids}/{{z}}/{{x}}/{{y}}?{VERSION}={}", ask.origin, tag(edition, layers))],
+        "tiles": [links::tiles(&ask.origin, ids, &tag(layers))],
         "vector_layers": layers.iter().flat_map(|(layer, tileset)| vector_layers(layer, tileset)).collect::<Vec<_>>(),
         "minzoom": min_zoom,
         "maxzoom": max_zoom,
