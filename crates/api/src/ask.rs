@@ -40,7 +40,7 @@ pub struct Asked {
     pub(crate) if_none_match: Vec<HeaderValue>,
     /// The answers that are kept.
     pub(crate) answers: Arc<Answers>,
-    /// The parameters of the query, decoded, without `f` and `lang`.
+    /// The parameters of the query, decoded, without `lang` and an `f` that names a face.
     parameters: Vec<(String, String)>,
 }
 
@@ -74,7 +74,11 @@ impl Ask {
             |name: &str| parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
         let face = negotiation::face(value("f"), headers);
         let language = negotiation::language(value("lang"), headers);
-        parameters.retain(|(name, _)| name != "f" && name != "lang");
+        // A face that does not exist stays among the parameters, where it is refused.
+        parameters.retain(|(name, value)| match name.as_str() {
+            "f" => Face::named(value).is_none(),
+            name => name != "lang",
+        });
         Self(Arc::new(Asked {
             face,
             language,
@@ -109,7 +113,11 @@ impl Ask {
     /// # Errors
     /// 400 as above.
     pub fn parameters_of_table(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
-        for (place, (name, _)) in self.stated().iter().enumerate() {
+        for (place, (name, value)) in self.stated().iter().enumerate() {
+            if name == "f" {
+                let detail = format!("The format “{value}” is not offered: f is html, json, geojson or csv.");
+                return Err(Problem::bad_request(detail));
+            }
             if !known.contains(&name.as_str()) {
                 let known =
                     if known.is_empty() { "none but f and lang".to_owned() } else { known.join(", ") };

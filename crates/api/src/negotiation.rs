@@ -16,6 +16,16 @@ pub enum Face {
 }
 
 impl Face {
+    /// The face that `f=` names.
+    pub fn named(format: &str) -> Option<Self> {
+        match format {
+            "html" => Some(Self::Html),
+            "json" | "geojson" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+
     /// The letter that tells entity tags of different faces apart.
     pub const fn letter(self) -> char {
         match self {
@@ -28,11 +38,8 @@ impl Face {
 
 /// The face that is asked for: `f=` decides; else a page for those who would rather have HTML than anything.
 pub fn face(format: Option<&str>, headers: &HeaderMap) -> Face {
-    match format {
-        Some("html") => return Face::Html,
-        Some("csv") => return Face::Csv,
-        Some(_) => return Face::Json,
-        None => {}
+    if let Some(format) = format {
+        return Face::named(format).unwrap_or(Face::Json);
     }
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
     let quality = |wanted: fn(&str) -> bool| {
