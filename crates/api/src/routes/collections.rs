@@ -52,7 +52,9 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
     let collection = &layer.collection;
     let id = collection.id.as_str();
     let bbox = layer.bbox.map_or(edition.territory.extent, |bbox| {
-        let ([west, south], [east, north]) = (bbox.min, bbox.max);
+        // With the decimals that features are written with; outwards, so that none lies outside.
+        let [west, south] = bbox.min.map(|number| (number * 1e7).floor() / 1e7);
+        let [east, north] = bbox.max.map(|number| (number * 1e7).ceil() / 1e7);
         [west, south, east, north]
     });
     let licences = layer.origins.iter().filter_map(|origin| {
