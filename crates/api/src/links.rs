@@ -15,6 +15,8 @@ pub const GEOJSON: &str = "application/geo+json";
 pub const HTML: &str = "text/html";
 /// Vector tiles.
 pub const MVT: &str = "application/vnd.mapbox-vector-tile";
+/// An XML schema.
+pub const XSD: &str = "application/xml";
 /// An `OpenAPI` document.
 pub const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 

@@ -23,6 +23,8 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     for layer in &edition.layers {
         let (id, title) = (layer.collection.id.as_str(), &layer.collection.title.en);
         add(&format!("/collections/{id}"), &format!("{id}.collection"), title, Vec::new(), json);
+        let schema = format!("/collections/{id}/schema.xsd");
+        add(&schema, &format!("{id}.xsd"), &format!("{title}: XML schema"), Vec::new(), &["application/xml"]);
         let items = format!("/collections/{id}/items");
         add(&items, &format!("{id}.items"), &format!("{title}: features"), item_parameters(layer), geojson);
         let number = vec![path(

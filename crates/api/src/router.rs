@@ -15,7 +15,7 @@ use crate::front;
 use crate::portal::Portal;
 use crate::routes::{
     assets, collections, conformance, diff, events, health, issues, item, items, landing, metrics, openapi,
-    releases, sources, styles, tiles,
+    releases, sources, styles, tiles, xml_schema,
 };
 
 /// The portal as a service.
@@ -39,6 +39,7 @@ pub fn router(portal: Portal) -> Router {
         .route("/api", get(openapi::show))
         .route("/collections", get(collections::list))
         .route("/collections/{id}", get(collections::show))
+        .route("/collections/{id}/schema.xsd", get(xml_schema::show))
         .route("/collections/{id}/items", get(items::list))
         .route("/collections/{id}/items/{fid}", get(item::show))
         .route("/releases", get(releases::list))

@@ -16,3 +16,4 @@ pub mod releases;
 pub mod sources;
 pub mod styles;
 pub mod tiles;
+pub mod xml_schema;

@@ -72,6 +72,8 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
             "Its features, as a page",
         ),
     ];
+    let schema = format!("/collections/{id}/schema.xsd");
+    links.push(link(ask, "describedBy", links::XSD, &schema, "The types of its properties (XML schema)"));
     if collection.geometry != GeometryKind::None {
         links.extend([
             link(ask, "describedby", JSON, &format!("/tiles/{id}.json"), "Its vector tiles (TileJSON)"),
