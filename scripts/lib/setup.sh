@@ -11,6 +11,8 @@
 . "$root/scripts/lib/system-packages.sh"
 # shellcheck source=scripts/lib/web.sh
 . "$root/scripts/lib/web.sh"
+# shellcheck source=scripts/lib/python.sh
+. "$root/scripts/lib/python.sh"
 
 # setup::ready run|test|sql: when it returns, cargo can build and the named command has what it needs.
 setup::ready() {
@@ -25,7 +27,11 @@ setup::ready() {
   rust::ensure
   system_packages::ensure "$1"
   if [ "$1" != sql ]; then web::ensure; fi
-  if [ "$1" = test ]; then web::packages tests/browser; fi
+  if [ "$1" = test ]; then
+    web::packages tests/browser
+    web::packages tests/interoperability
+    python::packages tests/interoperability
+  fi
   rust::fetch
   setup::unlock
 }

@@ -36,7 +36,9 @@ system_packages::find_missing() {
   command -v psql >/dev/null || missing+=(postgresql-client)
   [ -n "$(find -L /usr/share/fonts -name LiberationSans-Regular.ttf -print -quit 2>/dev/null)" ] ||
     missing+=(fonts-liberation)
+  python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
   [ -n "${without_browser:-}" ] || [ -n "$(system_packages::browser)" ] || missing+=(chromium)
+  [ -n "${without_qgis:-}" ] || system_packages::qgis || missing+=(python3-qgis)
 }
 
 # The programs of the newest PostgreSQL server here that has PostGIS: their folder, or nothing. The program itself looks
@@ -66,6 +68,11 @@ system_packages::browser() {
       return
     fi
   done
+}
+
+# Whether the system's own Python has QGIS: a Python from elsewhere cannot see it.
+system_packages::qgis() {
+  /usr/bin/python3 -c 'import qgis.core' 2>/dev/null
 }
 
 system_packages::may_install() {
@@ -173,7 +180,8 @@ system_packages::stop_without_rights() {
 system_packages::stop_without_apt() {
   if command -v dnf >/dev/null; then
     say::stop "This system has no apt, and what Debian calls ${missing[*]} is missing: run 'sudo dnf install gcc" \
-      "pkgconf-pkg-config gdal-devel gdal postgresql-server postgresql postgis nodejs npm chromium liberation-sans-fonts'" \
+      "pkgconf-pkg-config gdal-devel gdal postgresql-server postgresql postgis nodejs npm python3 python3-qgis chromium" \
+      "liberation-sans-fonts'" \
       "and then this again."
   fi
   say::stop "This system has no apt: install what Debian calls ${missing[*]} in this system's own way and run this again."
