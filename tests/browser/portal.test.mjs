@@ -1,19 +1,22 @@
 // The portal in a real browser: one server and one browser for all journeys. `node --test` here, or `npm test`.
 import { after, before, describe } from "node:test";
 import { accessibility } from "./journeys/accessibility.mjs";
+import { live } from "./journeys/live.mjs";
 import { map } from "./journeys/map.mjs";
 import { pages } from "./journeys/pages.mjs";
+import { styles } from "./journeys/styles.mjs";
 import { startBrowser } from "./support/browser.mjs";
 import { startPortal } from "./support/server.mjs";
 
 describe("the portal", () => {
-  /** Filled in before the first test: `url`, `browser`. */
+  /** Filled in before the first test: `url`, `browser`, `import`. */
   const at = {};
   let portal;
 
   before(async () => {
     portal = await startPortal();
     at.url = portal.url;
+    at.import = portal.import;
     at.browser = await startBrowser();
   });
 
@@ -25,4 +28,7 @@ describe("the portal", () => {
   describe("map", () => map(at));
   describe("pages", () => pages(at));
   describe("accessibility", () => accessibility(at));
+  describe("styles", () => styles(at));
+  // Last: it publishes.
+  describe("live", () => live(at));
 });

@@ -6,6 +6,7 @@ import { wireFind } from "./find.ts";
 import { drawImages } from "./images.ts";
 import { Layers } from "./layers.ts";
 import { Legend } from "./legend.ts";
+import { Live } from "./live.ts";
 import { Popups } from "./popups.ts";
 import { Words } from "./words.ts";
 
@@ -28,6 +29,10 @@ try {
     const legend = new Legend(layers, config, words, () => popups?.close());
     popups = new Popups(map, layers, () => legend.choice, config, words);
     wireFind(config, popups);
+    new Live(map, () => {
+      const news = document.getElementById("news");
+      if (news) news.textContent = words.say("news");
+    });
   });
 } catch (error) {
   console.warn("the map cannot be drawn", error);

@@ -25,7 +25,8 @@ test("missions and layers stand out from the ground by 3:1, and signs on mission
 });
 
 test("every colour of the palette is used, and no layer comes twice", () => {
-  const text = JSON.stringify(style) + readdirSync(`${WEB}/styles`).map((name) => readFileSync(`${WEB}/styles/${name}`, "utf8"));
+  const default_ = readFileSync(`${WEB}/../tiles/styles/default.json`, "utf8");
+  const text = JSON.stringify(style) + default_ + readdirSync(`${WEB}/styles`).map((name) => readFileSync(`${WEB}/styles/${name}`, "utf8"));
   for (const [group, colours] of Object.entries(palette)) {
     for (const name of Object.keys(colours)) {
       const variable = `--${group}-${name.replaceAll("_", "-")}`;

@@ -56,6 +56,13 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
         );
     }
     history::paths(&mut add);
+    let style =
+        || vec![path("style", "The style\u{2019}s name, as /styles has it", &json!({ "type": "string" }))];
+    add("/styles", "styles", "The map styles", Vec::new(), json);
+    add("/styles/{style}", "style", "A MapLibre style", style(), json);
+    add("/styles/{style}/legend", "legend", "The legend of a style", style(), json);
+    // /events is not here: it never ends, and who tries out all that is described would wait for ever.
+    add("/metrics", "metrics", "Counters in the format of Prometheus", Vec::new(), &["text/plain"]);
     add("/health/live", "live", "Whether the process answers", Vec::new(), json);
     add("/health/ready", "ready", "Whether an edition is served", Vec::new(), json);
     json!({

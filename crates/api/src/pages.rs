@@ -18,7 +18,6 @@ pub mod problem;
 pub mod related;
 pub mod releases;
 pub mod sources;
-pub mod style;
 
 #[cfg(test)]
 mod samples;

@@ -3,7 +3,7 @@
 use atlas::{Edition, Layer};
 use axum::http::StatusCode;
 use domain::source::Source;
-use domain::{CollectionId, ReleaseId};
+use domain::{CollectionId, ReleaseId, Strategy};
 use std::error::Error;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -53,6 +53,7 @@ impl Default for Settings {
 pub struct Portal {
     drawn: watch::Receiver<Arc<Drawn>>,
     sources: Arc<Vec<Source>>,
+    strategies: Arc<Vec<Strategy>>,
     past_editions: Option<PastEditions>,
     past: Arc<Kept<i64, Edition>>,
     pub(crate) comparisons: Arc<Kept<(Option<ReleaseId>, ReleaseId), Comparison>>,
@@ -72,6 +73,7 @@ impl Portal {
         Self {
             drawn,
             sources: Arc::default(),
+            strategies: Arc::default(),
             past_editions: None,
             past: Arc::new(Kept::new(PAST_EDITIONS)),
             comparisons: Arc::new(Kept::new(COMPARISONS)),
@@ -88,6 +90,12 @@ impl Portal {
     #[must_use]
     pub fn with_sources(self, sources: Vec<Source>) -> Self {
         Self { sources: Arc::new(sources), ..self }
+    }
+
+    /// The same portal, which has maps of these strategies.
+    #[must_use]
+    pub fn with_strategies(self, strategies: Vec<Strategy>) -> Self {
+        Self { strategies: Arc::new(strategies), ..self }
     }
 
     /// The same portal, which can also show what stood in the past.
@@ -121,6 +129,11 @@ impl Portal {
     /// What is current, and whatever becomes current later.
     pub(crate) fn following(&self) -> watch::Receiver<Arc<Drawn>> {
         self.drawn.clone()
+    }
+
+    /// The strategies that are defined.
+    pub(crate) fn strategies(&self) -> &[Strategy] {
+        &self.strategies
     }
 
     /// The sources that are defined.

@@ -2,10 +2,12 @@
 
 mod collection;
 mod source;
+mod strategy;
 mod territory;
 
 pub use collection::parse as parse_collection;
 pub use source::parse as parse_source;
+pub use strategy::parse as parse_strategy;
 pub use territory::parse as parse_territory;
 
 use domain::source::Source;

@@ -1,7 +1,7 @@
 //! The configuration: definitions of territories, collections, sources and tiles, built in or from a folder of the same layout.
 
 use domain::source::Source;
-use domain::{Collection, CollectionId, SourceId, Territory};
+use domain::{Collection, CollectionId, SourceId, Strategy, Territory};
 use ingest::definition::{self, DefinitionError};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use std::collections::BTreeMap;
@@ -28,6 +28,8 @@ pub struct Configuration {
     pub collections: Vec<Arc<Collection>>,
     /// The sources, by name.
     pub sources: Vec<Source>,
+    /// The strategies, by name.
+    pub strategies: Vec<Strategy>,
     /// How each collection is drawn.
     pub tilesets: Arc<BTreeMap<CollectionId, Tileset>>,
     /// The facts of which the demo territory is made.
@@ -144,12 +146,19 @@ impl Configuration {
             }
             tilesets.insert(collection.id.clone(), tileset);
         }
+        let mut strategies = Vec::new();
+        for (file, text) in under("strategies/", ".toml") {
+            let strategy = definition::parse_strategy(text).map_err(fault(file))?;
+            check_strategy(&strategy, &collections, &tilesets, file)?;
+            strategies.push(strategy);
+        }
         let territory = chosen_territory(&files, territory)?;
         let demo_facts = files.get("demo/facts.csv").cloned().unwrap_or_default();
         Ok(Self {
             territory: Arc::new(territory),
             collections,
             sources,
+            strategies,
             tilesets: Arc::new(tilesets),
             demo_facts,
         })
@@ -235,6 +244,32 @@ fn check(source: &Source, collections: &[Arc<Collection>], file: &str) -> Result
     Ok(())
 }
 
+/// Checks that a strategy shows collections that are defined, chosen by fields that tiles have: maps choose by them.
+fn check_strategy(
+    strategy: &Strategy,
+    collections: &[Arc<Collection>],
+    tilesets: &BTreeMap<CollectionId, Tileset>,
+    file: &str,
+) -> Result<(), ConfigurationError> {
+    let dangling = |what: String| ConfigurationError::Dangling { file: file.to_owned(), what };
+    for selection in &strategy.shown {
+        let id = &selection.collection;
+        let collection = collections.iter().find(|collection| &collection.id == id);
+        let collection = collection.ok_or_else(|| dangling(format!("collection {id}")))?;
+        for (name, values) in &selection.filter {
+            let is_drawn = tilesets.get(id).is_some_and(|tileset| tileset.attributes().contains(name));
+            let field = collection.fields.iter().find(|field| &field.id == name).filter(|_| is_drawn);
+            let field =
+                field.ok_or_else(|| dangling(format!("field {name} in the tiles of collection {id}")))?;
+            let is_known = |value: &&String| field.codes.iter().any(|code| &code.code == *value);
+            if let Some(value) = values.iter().find(|value| !field.codes.is_empty() && !is_known(value)) {
+                return Err(dangling(format!("code {value} of field {name} of collection {id}")));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The built-in files, by their path under `data/`; those of tiles under `tiles/`.
 fn built_in() -> BTreeMap<String, String> {
     let text = |file: EmbeddedFile| String::from_utf8_lossy(&file.data).into_owned();
@@ -278,6 +313,32 @@ mod tests {
                         pnrr-payments pnrr-subjects pnrr-tags pnrr-targets pnrr-tenders services programmes areas watercourses";
         assert_eq!(names, expected.split(' ').collect::<Vec<_>>());
         assert_eq!(configuration.tilesets.len(), configuration.collections.len());
+    }
+
+    #[test]
+    fn a_strategy_shows_what_is_defined_and_drawn() {
+        let configuration = Configuration::load(None, "milano").unwrap();
+        let Configuration { strategies, collections, tilesets, .. } = configuration;
+        let names: Vec<_> = strategies.iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(names, ["sttm-1", "sttm-2", "sttm-3"]);
+        let check = |field: &str, value: &str, said: &str| {
+            let mut strategy = strategies[0].clone();
+            let areas = strategy.shown.iter_mut().find(|it| it.collection.as_str() == "areas").unwrap();
+            areas.filter = vec![(field.to_owned(), vec![value.to_owned()])];
+            let outcome = check_strategy(&strategy, &collections, &tilesets, "strategies/x.toml");
+            assert_eq!(outcome.map_or_else(|error| error.to_string(), |()| String::new()), said);
+        };
+        check("kind", "regional_park", "");
+        check(
+            "kind",
+            "park",
+            "strategies/x.toml: code park of field kind of collection areas is not defined",
+        );
+        check(
+            "legal_basis",
+            "x",
+            "strategies/x.toml: field legal_basis in the tiles of collection areas is not defined",
+        );
     }
 
     #[test]

@@ -162,7 +162,8 @@ fn tag(configuration: &Configuration, releases: &[StandingRelease]) -> String {
     let mut hash = Sha256::new();
     hash.update(env!("CARGO_PKG_VERSION"));
     hash.update(format!("{:?}{:?}", configuration.territory, configuration.collections));
-    hash.update(format!("{:?}{:?}", configuration.sources, configuration.tilesets));
+    hash.update(format!("{:?}{:?}", configuration.sources, configuration.strategies));
+    hash.update(format!("{:?}", configuration.tilesets));
     for release in releases {
         hash.update(named(release));
     }

@@ -58,6 +58,7 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
     let settings = Settings { public_url: options.public_url, cache_mib: options.cache_mib };
     let portal = Portal::new(current, store.clone(), settings)
         .with_sources(configuration.sources.clone())
+        .with_strategies(configuration.strategies.clone())
         .with_past(past_editions(store, configuration));
     say(&format!("REMIX serves {} on http://{}", configuration.territory.title.it, listener.local_addr()?))?;
     let (stop, mut stopping) = watch::channel(());

@@ -1,16 +1,17 @@
 // The portal under test: a server of our own on a free port and an empty folder, or, with REMIX_URL, one that runs already.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 /** A first start makes a database and loads the demonstration. */
 const PATIENCE_MS = 240_000;
 
-/** Starts the portal. Gives its address and how to stop it. */
+/** Starts the portal. Gives its address, how to stop it, and, where it is our own, how to import a file. */
 export async function startPortal() {
   if (process.env.REMIX_URL) {
     const url = process.env.REMIX_URL.replace(/\/$/, "");
@@ -38,7 +39,8 @@ export async function startPortal() {
   try {
     const url = `http://${listen}`;
     await ready(url, () => ended);
-    return { url, stop };
+    const run = promisify(execFile);
+    return { url, stop, import: (source, file) => run(program, ["import", source, file, "--reason", "a test", "--var", folder]) };
   } catch (error) {
     await stop();
     throw new Error(`${error.message}\n${program}:\n${log.join("").slice(-4000)}`);

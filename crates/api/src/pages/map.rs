@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::map_config::{MapConfig, Mission, Municipality};
 use super::{Layout, format};
+use crate::style::legend::Sign;
 
 /// The numbers of the territory.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,8 @@ pub struct MapLayer {
     pub title: String,
     /// How many records it has.
     pub count: u64,
+    /// How the map draws it.
+    pub sign: Sign,
 }
 
 /// The map page.

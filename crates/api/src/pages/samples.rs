@@ -12,10 +12,12 @@ use super::map_config::{Mission, Municipality};
 use super::related::{Also, Child, Children, Difference, Related};
 use super::releases::{Part, Release};
 use super::*;
+use crate::style::legend::Sign;
 use crate::views;
 use domain::{Issue, IssueKind, LocationPrecision, Severity};
 
 pub fn map(language: Language) -> MapPage {
+    let sign = Sign { shape: "polygon", fill: Some("#123456".to_owned()), ..Sign::default() };
     MapPage {
         layout: layout(language),
         figures: Figures {
@@ -27,7 +29,7 @@ pub fn map(language: Language) -> MapPage {
             as_of: Some("2023-02-21".to_owned()),
         },
         missions: vec![Mission { code: "M5".to_owned(), label: "</script><b>".to_owned(), count: 125 }],
-        layers: vec![MapLayer { id: "areas".to_owned(), title: "Aree".to_owned(), count: 7 }],
+        layers: vec![MapLayer { id: "areas".to_owned(), title: "Aree".to_owned(), count: 7, sign }],
         municipalities: vec![Municipality {
             code: "015146".to_owned(),
             name: "Milano".to_owned(),

@@ -31,7 +31,9 @@ fn document(ask: &Ask, territory: &str) -> Value {
         link(ask, "service-doc", HTML, "/collections?f=html", "What there is, as a page"),
         link(ask, "conformance", JSON, "/conformance", "The standards that are kept"),
         link(ask, "data", JSON, "/collections", "The collections"),
+        link(ask, "http://www.opengis.net/def/rel/ogc/1.0/styles", JSON, "/styles", "The map styles"),
         link(ask, "related", JSON, "/sources", "The sources"),
+        link(ask, "related", "text/event-stream", "/events", "What is published, as it is"),
         link(ask, "version-history", JSON, "/releases", "The releases"),
     ]);
     json!({

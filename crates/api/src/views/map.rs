@@ -1,7 +1,7 @@
 //! The page with the map.
 
 use atlas::{Edition, Layer};
-use domain::{CollectionId, GeometryKind, LocationPrecision, Role, Value};
+use domain::{GeometryKind, LocationPrecision, Role, Value};
 use std::collections::BTreeMap;
 
 use super::{layout, render, words};
@@ -12,9 +12,7 @@ use crate::pages::map::{Figures, MapLayer};
 use crate::pages::map_config::{Mission, Municipality};
 use crate::pages::{Language, MapPage};
 use crate::problem::Problem;
-
-/// The collections that the map shows beside proposals and municipalities, each to be switched on.
-const SWITCHED: [&str; 3] = ["areas", "programmes", "services"];
+use crate::style::{Subject, legend};
 
 /// The map page.
 pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
@@ -24,14 +22,19 @@ pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
     });
     let table =
         proposals.map_or("/collections".to_owned(), |it| format!("/collections/{}/items", it.collection.id));
-    let switched = SWITCHED.iter().filter_map(|id| edition.layer(&CollectionId::parse(id)?));
+    let style = Subject::Portal.style(edition, "");
+    let legend = legend::of(&style, edition);
     render(&MapPage {
         layout: layout::of(edition, ask, Section::Map),
         figures: proposals.map(figures).unwrap_or_default(),
         missions: proposals.map(|layer| missions(layer, language)).unwrap_or_default(),
-        layers: switched
-            .filter(|layer| !layer.is_empty() && layer.collection.geometry != GeometryKind::None)
-            .map(|layer| map_layer(layer, language))
+        layers: legend
+            .iter()
+            .filter(|entry| {
+                !entry.layer.is_empty()
+                    && Some(&entry.layer.collection.id) != proposals.map(|it| &it.collection.id)
+            })
+            .filter_map(|entry| map_layer(entry, language))
             .collect(),
         municipalities: municipalities(edition),
         extent: extent(edition),
@@ -81,12 +84,14 @@ fn missions(layer: &Layer, language: Language) -> Vec<Mission> {
     codes.map(mission).collect()
 }
 
-fn map_layer(layer: &Layer, language: Language) -> MapLayer {
-    MapLayer {
-        id: layer.collection.id.to_string(),
-        title: words(language, &layer.collection.title).to_owned(),
-        count: layer.len() as u64,
-    }
+/// A layer that can be switched on, with the sign that the legend has for it.
+fn map_layer(entry: &legend::Entry, language: Language) -> Option<MapLayer> {
+    Some(MapLayer {
+        id: entry.layer.collection.id.to_string(),
+        title: words(language, &entry.layer.collection.title).to_owned(),
+        count: entry.layer.len() as u64,
+        sign: entry.classes.first()?.sign.clone(),
+    })
 }
 
 /// The municipalities by name, each with a point in it.
