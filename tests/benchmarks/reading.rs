@@ -119,7 +119,7 @@ const CASES: [Case; 7] = [
 async fn inside(cluster: &Cluster, rows: &mut Rows) {
     let configuration = Arc::new(Configuration::load(None, "milano").unwrap());
     let store = Store::connect(cluster.connect_options()).await.unwrap();
-    let edition = edition::draw(&store, &configuration).await.unwrap();
+    let edition = edition::draw(&store, &configuration, None).await.unwrap();
     let (_editions, current) = watch::channel(Arc::new(edition));
     // What is measured is the work: nothing is kept.
     let settings = api::Settings { cache_mib: 0, ..api::Settings::default() };

@@ -57,13 +57,21 @@ pub async fn build_at(store: &Store, configuration: &Configuration, at: At) -> R
     Ok(edition)
 }
 
-/// Builds the edition of what stands now, and draws it.
+/// Builds the edition of what stands now, and draws what is not as it was `before`.
 ///
 /// # Errors
 /// [`EditionError`]; then nothing has changed.
-pub async fn draw(store: &Store, configuration: &Configuration) -> Result<Drawn, EditionError> {
-    let edition = build(store, configuration).await?;
-    Ok(Drawn::new(Arc::new(edition), configuration.tilesets.clone()))
+pub async fn draw(
+    store: &Store,
+    configuration: &Configuration,
+    before: Option<Arc<Drawn>>,
+) -> Result<Drawn, EditionError> {
+    let edition = Arc::new(build(store, configuration).await?);
+    let (started, tilesets) = (Instant::now(), configuration.tilesets.clone());
+    let draw = move || Drawn::new(edition, &tilesets, before.as_deref());
+    let drawn = tokio::task::spawn_blocking(draw).await.map_err(|_| EditionError::Panicked)?;
+    tracing::info!(tag = drawn.edition.tag, elapsed_ms = started.elapsed().as_millis(), "edition drawn");
+    Ok(drawn)
 }
 
 /// Builds and draws the next edition whenever something is published, by this program or another, until nobody wants editions any more.
@@ -95,8 +103,8 @@ async fn follow(
     let mut listener = store.listen().await?;
     loop {
         // First build, then wait: something may have been published while nobody listened.
-        let current = editions.borrow().edition.tag.clone();
-        if let Some(drawn) = draw_if_new(store, configuration, &current).await? {
+        let current = editions.borrow().clone();
+        if let Some(drawn) = draw_if_new(store, configuration, current).await? {
             editions.send_replace(Arc::new(drawn));
         }
         tokio::select! {
@@ -109,13 +117,13 @@ async fn follow(
 async fn draw_if_new(
     store: &Store,
     configuration: &Configuration,
-    current: &str,
+    current: Arc<Drawn>,
 ) -> Result<Option<Drawn>, EditionError> {
     let releases = standing::releases(store).await?;
-    if tag(configuration, &releases) == current {
+    if tag(configuration, &releases) == current.edition.tag {
         return Ok(None);
     }
-    draw(store, configuration).await.map(Some)
+    draw(store, configuration, Some(current)).await.map(Some)
 }
 
 fn draft(

@@ -48,7 +48,7 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
         let (source, records, set_aside) = (&report.source, report.accepted, report.quarantined);
         tracing::info!(source, records, set_aside, release = report.release, "imported");
     }
-    let first = Arc::new(edition::draw(store, configuration).await?);
+    let first = Arc::new(edition::draw(store, configuration, None).await?);
     let (editions, current) = watch::channel(first);
     let following = tokio::spawn(edition::keep_current(store.clone(), configuration.clone(), editions));
     let watchdog = cluster.clone().map(|cluster| tokio::spawn(look_after(cluster)));

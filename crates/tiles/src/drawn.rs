@@ -1,29 +1,42 @@
 //! An edition, and how it is drawn.
 
-use crate::Tileset;
+use crate::{Pyramid, Tileset};
 use atlas::Edition;
-use domain::CollectionId;
+use domain::{CollectionId, GeometryKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// An edition, and how its collections are drawn into tiles: what is served.
+/// An edition with the pyramids of its collections: what is served.
 #[derive(Debug)]
 pub struct Drawn {
     /// The edition.
     pub edition: Arc<Edition>,
-    tilesets: Arc<BTreeMap<CollectionId, Tileset>>,
+    pyramids: BTreeMap<CollectionId, Arc<Pyramid>>,
 }
 
 impl Drawn {
-    /// Draws an edition as the tilesets say.
+    /// Draws an edition as the tilesets say. What is as it was `before` is taken from there; the rest takes a second for a
+    /// million positions.
     #[must_use]
-    pub const fn new(edition: Arc<Edition>, tilesets: Arc<BTreeMap<CollectionId, Tileset>>) -> Self {
-        Self { edition, tilesets }
+    pub fn new(
+        edition: Arc<Edition>,
+        tilesets: &BTreeMap<CollectionId, Tileset>,
+        before: Option<&Self>,
+    ) -> Self {
+        let pyramids = edition.layers.iter().filter_map(|layer| {
+            let id = &layer.collection.id;
+            let tileset = tilesets.get(id).filter(|_| layer.collection.geometry != GeometryKind::None)?;
+            let known = before.and_then(|before| before.pyramid(id));
+            let known = known.filter(|known| known.tag == layer.tag && known.tileset == *tileset).cloned();
+            Some((id.clone(), known.unwrap_or_else(|| Arc::new(Pyramid::build(layer, tileset)))))
+        });
+        let pyramids = pyramids.collect();
+        Self { edition, pyramids }
     }
 
-    /// How a collection is drawn.
+    /// A collection as it is drawn; `None` if its records are not places.
     #[must_use]
-    pub fn tileset(&self, id: &CollectionId) -> Option<&Tileset> {
-        self.tilesets.get(id)
+    pub fn pyramid(&self, id: &CollectionId) -> Option<&Arc<Pyramid>> {
+        self.pyramids.get(id)
     }
 }

@@ -1,22 +1,25 @@
 //! Writes vector tiles: Mapbox Vector Tile 2.1, straight into bytes.
 //!
 //! ```
-//! # use tiles::{TileAddress, mvt::{Layer, Tile, Value}};
-//! # let shape = geometry::Shape::points([[0.5256, 0.3582]])?;
-//! let mut layer = Layer::new("services", TileAddress::new(9, 269, 183)?, 64);
-//! layer.feature(Some(7), &shape, [("name", Value::Text("Biblioteca Sormani"))]);
+//! # use tiles::mvt::{Commands, Layer, Tile, Value};
+//! let mut layer = Layer::new("services");
+//! layer.attribute("name", Value::Text("Biblioteca Sormani"));
+//! let mut geometry = Commands::default();
+//! geometry.points(&[[2048, 1024]]);
+//! layer.feature(Some(7), geometry::Kind::Points, &geometry);
 //! let mut tile = Tile::new();
 //! tile.push(&layer);
 //! assert!(!tile.into_bytes().is_empty());
-//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod commands;
 mod dictionary;
-mod geometry;
 mod layer;
 mod protobuf;
 
-pub use layer::Layer;
+pub use commands::Commands;
+pub(crate) use dictionary::hash;
+pub use layer::{Layer, write_value};
 
 /// Units along the side of a tile. 4096 is what every client takes for granted: an eighth of a pixel of a
 /// tile drawn 512 pixels wide.

@@ -7,8 +7,9 @@
 //! attributes = ["name", "funding_pnrr_cents"]
 //! labels = false                   # whether polygons get a layer of points that carry their names
 //!
-//! [cluster]                        # for features known only by their municipality or province
+//! [cluster]                        # from afar, one symbol for each municipality or, of other points, for each square
 //! below_zoom = 11
+//! square_px = 64
 //! count = true
 //! sums = ["funding_pnrr_cents"]
 //!
@@ -17,8 +18,8 @@
 //! ```
 
 use crate::Error;
-use crate::address::MAX_ZOOM;
 use crate::mvt::EXTENT;
+use crate::pyramid::grid::DEEPEST;
 use domain::Collection;
 use serde::Deserialize;
 use std::ops::RangeInclusive;
@@ -41,12 +42,29 @@ pub struct Tileset {
 pub struct Cluster {
     /// The first zoom level on which they are drawn one by one.
     pub below_zoom: u8,
+    /// The side of the squares of the world's grid in which points are gathered, in pixels: a power of two.
+    #[serde(default = "default_square")]
+    pub square_px: u32,
     /// Whether the cluster says how many they are, as `count`.
     #[serde(default)]
     pub count: bool,
     /// The fields whose sums it gives, each under its own name.
     #[serde(default)]
     pub sums: Vec<String>,
+}
+
+impl Cluster {
+    /// Gathers by number alone.
+    #[must_use]
+    pub(crate) const fn counting() -> Self {
+        Self { below_zoom: 0, square_px: DEFAULT_SQUARE_PX, count: true, sums: Vec::new() }
+    }
+
+    /// The side of the squares as a power of two of units, eight to a pixel.
+    #[must_use]
+    pub const fn side(&self) -> u32 {
+        self.square_px.trailing_zeros() + 3
+    }
 }
 
 /// How features that share a position are drawn from near: one beside the other.
@@ -118,10 +136,22 @@ impl Tileset {
         self.labels
     }
 
-    /// How features that share a position are drawn on this level, if as one.
+    /// How features are drawn on this level, if several as one.
     #[must_use]
     pub fn cluster_at(&self, zoom: u8) -> Option<&Cluster> {
         self.cluster.as_ref().filter(|cluster| zoom < cluster.below_zoom)
+    }
+
+    /// Whether features are drawn as one on some level.
+    #[must_use]
+    pub const fn is_clustered(&self) -> bool {
+        self.cluster.is_some()
+    }
+
+    /// The fields that are summed where features are drawn as one.
+    #[must_use]
+    pub fn sums(&self) -> &[String] {
+        self.cluster.as_ref().map_or(&[], |cluster| &cluster.sums)
     }
 
     /// How features that share a position are drawn where they are not drawn as one; `None`: one on the
@@ -133,6 +163,11 @@ impl Tileset {
 }
 
 const DEFAULT_BUFFER: u32 = 64;
+const DEFAULT_SQUARE_PX: u32 = 64;
+
+const fn default_square() -> u32 {
+    DEFAULT_SQUARE_PX
+}
 
 /// A definition as written, with the places of what is checked.
 #[derive(Deserialize)]
@@ -152,19 +187,25 @@ impl Draft {
     /// The first rule that is broken, and where in the text.
     fn check(&self) -> Result<(), (usize, &'static str)> {
         let max_zoom = *self.max_zoom.get_ref();
-        require(&self.max_zoom, max_zoom <= MAX_ZOOM, "max_zoom is 24 at most")?;
+        require(&self.max_zoom, max_zoom <= DEEPEST, "max_zoom is 18 at most")?;
         require(&self.max_zoom, max_zoom >= self.min_zoom, "max_zoom is not less than min_zoom")?;
         require(&self.attributes, distinct(self.attributes.get_ref()), "an attribute is named once only")?;
         if let Some(buffer) = &self.buffer {
             require(buffer, *buffer.get_ref() <= EXTENT, "buffer is one tile (4096) at most")?;
         }
         if let Some(cluster) = &self.cluster {
-            let Cluster { below_zoom, count, sums } = cluster.get_ref();
+            let Cluster { below_zoom, square_px, count, sums } = cluster.get_ref();
             let levels = self.min_zoom + 1..=max_zoom + 1;
             require(
                 cluster,
                 levels.contains(below_zoom),
                 "below_zoom is above min_zoom, and max_zoom + 1 at most",
+            )?;
+            let sides = 8..=512;
+            require(
+                cluster,
+                square_px.is_power_of_two() && sides.contains(square_px),
+                "square_px is a power of two from 8 to 512",
             )?;
             require(cluster, distinct(sums), "a sum is named once only")?;
             require(cluster, *count || !sums.is_empty(), "a cluster has a count or sums")?;

@@ -43,6 +43,13 @@ impl Dictionary {
         count - 1
     }
 
+    /// The number of an entry that is known to be new; it will not be found by [`number`](Self::number).
+    pub(super) fn append(&mut self, entry: &[u8]) -> u32 {
+        self.bytes.extend_from_slice(entry);
+        self.ends.push(self.bytes.len());
+        u32::try_from(self.ends.len()).unwrap_or(u32::MAX) - 1
+    }
+
     fn entry<'a>(&self, bytes: &'a [u8], number: u32) -> &'a [u8] {
         let number = number as usize;
         let start = if number == 0 { 0 } else { self.ends[number - 1] };
@@ -69,7 +76,7 @@ impl Dictionary {
 
 /// rustc's `FxHash`: one multiplication for eight bytes. Entries come from published data, and whoever could
 /// make them collide would slow down only the tiles that show his own.
-fn hash(bytes: &[u8]) -> u64 {
+pub fn hash(bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x517C_C1B7_2722_0A95;
     let add = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(FACTOR);
     let (words, rest) = bytes.as_chunks();

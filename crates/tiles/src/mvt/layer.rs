@@ -1,34 +1,30 @@
 //! One layer of a tile: features that share a name, keys and values.
 
+use super::commands::{self, Commands};
 use super::dictionary::Dictionary;
-use super::geometry::Geometry;
 use super::protobuf::{
     bytes, bytes_field, bytes_length, double_field, varint, varint_field, varint_length, zigzag,
 };
 use super::{EXTENT, Value};
-use crate::TileAddress;
-use geometry::{Kind, Shape};
+use geometry::Kind;
 
-/// A layer in the making.
+/// A layer in the making. The attributes of a feature are said before the feature itself.
 #[derive(Debug)]
 pub struct Layer {
     name: String,
-    geometry: Geometry,
     features: Vec<u8>,
     keys: Dictionary,
     values: Dictionary,
-    /// The tags of the feature at hand; kept for its memory.
+    /// The tags of the feature at hand.
     tags: Vec<u8>,
 }
 
 impl Layer {
-    /// A layer without features. Shapes will be cut to the tile and `buffer` units of its grid round it, at
-    /// most [`EXTENT`]: 64 keep borders from showing at the seams, symbols want half their width.
+    /// A layer without features.
     #[must_use]
-    pub fn new(name: &str, address: TileAddress, buffer: u32) -> Self {
+    pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            geometry: Geometry::new(address, buffer),
             features: Vec::new(),
             keys: Dictionary::default(),
             values: Dictionary::default(),
@@ -36,48 +32,54 @@ impl Layer {
         }
     }
 
-    /// Adds a feature, and says whether there was anything of it to draw here.
-    ///
-    /// The shape is in the unit square of the world (`geometry::Crs::World`). Ids should be unique in the
+    /// The number of a key.
+    pub fn key(&mut self, key: &str) -> u32 {
+        self.keys.number(|out| bytes(out, 3, key.as_bytes()))
+    }
+
+    /// The number of a value; always the same for the same value.
+    pub fn value(&mut self, value: Value<'_>) -> u32 {
+        self.values.number(|out| write_value(out, value))
+    }
+
+    /// The number of a value in the bytes of [`write_value`], which has not been in this layer.
+    pub fn new_value(&mut self, bytes: &[u8]) -> u32 {
+        self.values.append(bytes)
+    }
+
+    /// Gives the next feature an attribute.
+    pub fn attribute(&mut self, key: &str, value: Value<'_>) {
+        let (key, value) = (self.key(key), self.value(value));
+        self.tag(key, value);
+    }
+
+    /// The same by the numbers of key and value.
+    pub fn tag(&mut self, key: u32, value: u32) {
+        varint(&mut self.tags, key.into());
+        varint(&mut self.tags, value.into());
+    }
+
+    /// Adds a feature with the attributes that were given before; nothing if it has no geometry. Ids should be unique in the
     /// layer.
-    ///
-    /// Nothing is drawn of what is outside, and of lines and polygons that on the tile's grid have no length
-    /// or area: they are smaller than an eighth of a pixel. Anything larger is kept however small, because
-    /// what is a speck by itself may be a piece of a coverage.
-    pub fn feature<'a>(
-        &mut self,
-        id: Option<u64>,
-        shape: &Shape,
-        attributes: impl IntoIterator<Item = (&'a str, Value<'a>)>,
-    ) -> bool {
-        let Some(geometry) = self.geometry.encode(shape) else { return false };
+    pub fn feature(&mut self, id: Option<u64>, kind: Kind, geometry: &Commands) {
+        let geometry = geometry.as_bytes();
+        if !geometry.is_empty() {
+            let id_length = id.map_or(0, |id| 1 + varint_length(id));
+            let tags_length = if self.tags.is_empty() { 0 } else { bytes_length(self.tags.len()) };
+            let out = &mut self.features;
+            out.push(bytes_field(2));
+            varint(out, (id_length + tags_length + 2 + bytes_length(geometry.len())) as u64);
+            if let Some(id) = id {
+                out.push(varint_field(1));
+                varint(out, id);
+            }
+            if tags_length > 0 {
+                bytes(out, 2, &self.tags);
+            }
+            out.extend([varint_field(3), commands::number(kind)]);
+            bytes(out, 4, geometry);
+        }
         self.tags.clear();
-        for (key, value) in attributes {
-            let key = self.keys.number(|out| bytes(out, 3, key.as_bytes()));
-            let value = self.values.number(|out| write_value(out, value));
-            varint(&mut self.tags, key.into());
-            varint(&mut self.tags, value.into());
-        }
-        let id_length = id.map_or(0, |id| 1 + varint_length(id));
-        let tags_length = if self.tags.is_empty() { 0 } else { bytes_length(self.tags.len()) };
-        let out = &mut self.features;
-        out.push(bytes_field(2));
-        varint(out, (id_length + tags_length + 2 + bytes_length(geometry.len())) as u64);
-        if let Some(id) = id {
-            out.push(varint_field(1));
-            varint(out, id);
-        }
-        if tags_length > 0 {
-            bytes(out, 2, &self.tags);
-        }
-        let geometry_type = match shape.kind() {
-            Kind::Points => 1,
-            Kind::Lines => 2,
-            Kind::Polygons => 3,
-        };
-        out.extend([varint_field(3), geometry_type]);
-        bytes(out, 4, geometry);
-        true
     }
 
     /// Writes the layer as a field of a tile; nothing if it has no features.
@@ -104,7 +106,7 @@ impl Layer {
 }
 
 /// Writes a value as a field of a layer: a message of one field, whose number tells the type.
-fn write_value(out: &mut Vec<u8>, value: Value<'_>) {
+pub fn write_value(out: &mut Vec<u8>, value: Value<'_>) {
     out.push(bytes_field(4));
     match value {
         Value::Text(text) => {

@@ -6,10 +6,10 @@ mod decoder;
 mod fixtures;
 mod gdal;
 mod shapes;
-mod speed;
 
-use super::{Layer, Tile, Value};
-use crate::TileAddress;
+use super::{Commands, Layer, Tile, Value};
+use crate::pyramid::samples;
+use crate::{TileAddress, draw};
 use geometry::{Crs, Shape, Xy};
 use std::fs;
 use std::path::PathBuf;
@@ -28,15 +28,15 @@ fn address(z: u8, x: u32, y: u32) -> TileAddress {
     TileAddress::new(z, x, y).unwrap()
 }
 
-/// A layer of these shapes alone, decoded.
+/// A tile of these shapes alone, from a pyramid whose deepest level is the tile's.
+fn bytes(address: TileAddress, buffer: u32, shapes: &[Shape]) -> Vec<u8> {
+    let pyramid = samples::of_shapes(shapes, samples::tileset(address.z(), address.z(), buffer));
+    draw::tile(&[(&pyramid, None)], address)
+}
+
+/// The same, decoded.
 fn drawn(address: TileAddress, buffer: u32, shapes: &[Shape]) -> Option<decoder::Layer> {
-    let mut layer = Layer::new("layer", address, buffer);
-    for (id, shape) in (0..).zip(shapes) {
-        layer.feature(Some(id), shape, []);
-    }
-    let mut tile = Tile::new();
-    tile.push(&layer);
-    decoder::decode(&tile.into_bytes()).unwrap().pop()
+    decoder::decode(&bytes(address, buffer, shapes)).unwrap().pop()
 }
 
 /// The municipalities of the metropolitan city of Milano in the unit square of the world, each with its name.

@@ -48,13 +48,14 @@ fn faults_name_file_and_line() {
         assert!(said.starts_with("projects.toml") && said.contains(expected), "{to}: {said}");
     };
     check("max_zoom = 14", "max_zoom = 4", "line 2: max_zoom is not less");
-    check("max_zoom = 14", "max_zoom = 25", "line 2: max_zoom is 24 at most");
+    check("max_zoom = 14", "max_zoom = 19", "line 2: max_zoom is 18 at most");
     check("max_zoom = 14", "max_zoom = \"14\"", "line 2");
     check("min_zoom", "minimum_zoom", "line 1");
     check("\"title\", ", "\"funding_pnrr_cents\", ", "line 3: an attribute");
     check("max_zoom = 14", "max_zoom = 14\nbuffer = 5000", "line 3: buffer");
     check("= 11", "= 5", "line 5: below_zoom");
     check("= 11", "= 16", "line 5: below_zoom");
+    check("count = true", "square_px = 48", "line 5: square_px");
     check("count = true", "count = true\ncolour = 3", "line 8");
     check("count = true\nsums = [\"funding_pnrr_cents\"]", "", "line 5: a cluster has");
     check("= 7", "= 0", "line 10: spacing_px");

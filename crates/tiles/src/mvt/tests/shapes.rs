@@ -1,8 +1,8 @@
 //! Single shapes, each with the very paths that it should become.
 
 use super::decoder::{self, decode};
-use super::{Layer, Tile, Value, address, drawn};
-use geometry::{Shape, Xy};
+use super::{Commands, Layer, Tile, Value, address, bytes, drawn};
+use geometry::{Kind, Shape, Xy};
 
 type Path = Vec<[i64; 2]>;
 
@@ -34,8 +34,11 @@ fn doubled_area(ring: &[[i64; 2]]) -> i64 {
 
 #[test]
 fn coordinates_are_rounded_to_the_nearest_unit() {
+    // The tile has others round it: what is west of it is in the world too.
     let check = |xy: Xy, expected: [i64; 2]| {
-        assert_eq!(paths(Shape::points([at(xy)]).unwrap()), [vec![expected]], "{xy:?}");
+        let world = xy.map(|units| (units + 4096.0) / (4.0 * 4096.0));
+        let tile = drawn(address(2, 1, 1), 64, &[Shape::points([world]).unwrap()]).unwrap();
+        assert_eq!(tile.features[0].paths().unwrap(), [vec![expected]], "{xy:?}");
     };
     check([10.0, 20.0], [10, 20]);
     check([10.4999, 20.5], [10, 21]);
@@ -67,29 +70,18 @@ fn repeated_points_are_left_out() {
 }
 
 #[test]
-fn what_has_no_extent_on_the_grid_is_left_out() {
+fn what_has_no_extent_on_the_grid_is_a_pixel_where_it_is() {
+    let pixel = |x: i64, y: i64| vec![[x, y], [x + 8, y], [x + 8, y + 8], [x, y + 8]];
     let shell = [[10.0, 10.0], [90.0, 10.0], [90.0, 90.0]];
-    assert_eq!(paths(polygon(&[&[[10.0, 10.0], [10.3, 10.0], [10.3, 10.3]]])), [] as [Path; 0]);
-    assert_eq!(paths(polygon(&[&[[10.0, 10.0], [90.0, 10.2], [90.0, 10.4]]])), [] as [Path; 0]);
+    let small = [[10.0, 10.0], [10.3, 10.0], [10.3, 10.3]];
+    assert_eq!(paths(polygon(&[&small])), [pixel(6, 6)]);
+    assert_eq!(paths(polygon(&[&[[10.0, 10.0], [90.0, 10.2], [90.0, 10.4]]])), [pixel(46, 6)]);
+    assert_eq!(paths(line(&[[5.0, 5.0], [5.3, 5.4]])), [vec![[5, 5], [6, 5]]]);
+    // A hole goes without a trace; so does a shell, with its hole, beside a polygon that stays.
     assert_eq!(paths(polygon(&[&shell, &[[40.0, 20.0], [40.1, 20.0], [40.1, 20.4]]])).len(), 1);
-    assert_eq!(paths(line(&[[5.0, 5.0], [5.3, 5.4]])), [] as [Path; 0]);
-    // A shell that goes takes its hole along; the next polygon stays.
-    let two = Shape::polygons([
-        vec![[[10.0, 10.0], [10.3, 10.0], [10.3, 10.3], [10.0, 10.0]].map(at); 2],
-        vec![[shell[0], shell[1], shell[2], shell[0]].map(at)],
-    ]);
-    assert_eq!(
-        paths(two.unwrap()),
-        [shell
-            .map(|[x, y]| if x > y {
-                [90, 10]
-            } else if x < 50.0 {
-                [10, 10]
-            } else {
-                [90, 90]
-            })
-            .to_vec()]
-    );
+    let ring = |ring: [Xy; 3]| [ring[0], ring[1], ring[2], ring[0]].map(at);
+    let two = Shape::polygons([vec![ring(small), ring(small)], vec![ring(shell)]]);
+    assert_eq!(paths(two.unwrap()), paths(polygon(&[&shell])));
 }
 
 #[test]
@@ -101,8 +93,10 @@ fn shapes_are_cut_at_the_buffer() {
     let zigzag = [[10.0, 10.0], [5000.0, 10.0], [5000.0, 20.0], [10.0, 20.0]];
     assert_eq!(paths(line(&zigzag)), [vec![[10, 10], [4160, 10]], vec![[4160, 20], [10, 20]]]);
     let points = [[-64.0, 0.0], [-65.0, 0.0], [4160.0, 4160.0]];
-    assert_eq!(paths(Shape::points(points.map(at)).unwrap()), [vec![[-64, 0]], vec![[4160, 4160]]]);
-    assert!(drawn(address(0, 0, 0), 0, &[Shape::points([at([-1.0, 0.0])]).unwrap()]).is_none());
+    let points = points.map(|xy| xy.map(|units| (units + 4096.0) / (4.0 * 4096.0)));
+    let inside = drawn(address(2, 1, 1), 64, &[Shape::points(points).unwrap()]).unwrap();
+    assert_eq!(inside.features[0].paths().unwrap(), [vec![[-64, 0]], vec![[4160, 4160]]]);
+    assert!(drawn(address(1, 1, 0), 0, &[Shape::points([[0.4999, 0.1]]).unwrap()]).is_none());
 }
 
 #[test]
@@ -120,8 +114,10 @@ fn neighbouring_tiles_round_alike() {
 
 #[test]
 fn nothing_makes_no_bytes() {
-    let mut layer = Layer::new("layer", address(1, 0, 0), 64);
-    assert!(!layer.feature(None, &Shape::points([[0.9, 0.9]]).unwrap(), [("a", Value::Integer(1))]));
+    assert_eq!(bytes(address(1, 0, 0), 64, &[Shape::points([[0.9, 0.9]]).unwrap()]), [0_u8; 0]);
+    let mut layer = Layer::new("layer");
+    layer.attribute("a", Value::Integer(1));
+    layer.feature(None, Kind::Points, &Commands::default());
     let mut tile = Tile::new();
     tile.push(&layer);
     assert_eq!(tile.into_bytes(), [0_u8; 0]);
@@ -129,15 +125,14 @@ fn nothing_makes_no_bytes() {
 
 #[test]
 fn attributes_come_back_as_they_went() {
-    let here = Shape::points([[0.1, 0.1]]).unwrap();
-    let mut layer = Layer::new("città", address(0, 0, 0), 64);
+    let mut here = Commands::default();
+    here.points(&[[7, 7]]);
+    let mut layer = Layer::new("città");
     let numbers = [0, 1, -1, 127, -128, 1_395_000_000_000, i64::MAX, i64::MIN];
     for (id, number) in (1..).zip(numbers) {
-        layer.feature(
-            Some(id),
-            &here,
-            [("number", Value::Integer(number)), ("name", Value::Text("Cormano"))],
-        );
+        layer.attribute("number", Value::Integer(number));
+        layer.attribute("name", Value::Text("Cormano"));
+        layer.feature(Some(id), Kind::Points, &here);
     }
     let mixed = [
         ("", Value::Text("")),
@@ -145,7 +140,10 @@ fn attributes_come_back_as_they_went() {
         ("a", Value::Boolean(true)),
         ("b", Value::Boolean(false)),
     ];
-    layer.feature(None, &here, mixed);
+    for (key, value) in mixed {
+        layer.attribute(key, value);
+    }
+    layer.feature(None, Kind::Points, &here);
     let mut tile = Tile::new();
     tile.push(&layer);
     let layer = decode(&tile.into_bytes()).unwrap().pop().unwrap();

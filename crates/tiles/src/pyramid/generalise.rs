@@ -1,0 +1,215 @@
+//! From which zoom level on each position of the borders is drawn: Visvalingam's method, arc by arc and level by level.
+//!
+//! A position goes where the triangle that it makes with its neighbours on its arc is small, the smallest first; not where another
+//! border runs through that triangle: so borders never come to cross that did not. Positions are first rounded to the grid of
+//! the level, so what is compared is what is drawn.
+
+use super::arcs::{Arcs, scatter};
+use super::grid::{Rounding, Unit, Window};
+use super::paths::Paths;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::ops::RangeInclusive;
+
+/// Twice the area, in square units, of the largest triangle whose tip is left out on a zoom level. A unit is an eighth of a
+/// pixel: what goes at the deepest level is exactly straight, down to level 10 within about a quarter of a pixel, and further up
+/// within one.
+const fn tolerance(zoom: u8, deepest: u8) -> i64 {
+    if zoom == deepest {
+        0
+    } else if zoom >= 10 {
+        8
+    } else {
+        96
+    }
+}
+
+/// For each position of the paths the first zoom level on which it is drawn; more than the deepest: on none.
+pub fn first_levels(paths: &Paths, arcs: &Arcs, zooms: &RangeInclusive<u8>) -> Vec<u8> {
+    let mut first = vec![0; paths.units.len()];
+    let mut alive = Alive { places: arcs.places.clone(), ends: arcs.ends.clone() };
+    for zoom in zooms.clone().rev() {
+        let rounding = Rounding::new(paths.zoom, zoom);
+        let units = |place: u32| rounding.unit(paths.units[place as usize]);
+        let near = Near::of(&alive.places, units);
+        let mut work = Work::default();
+        let mut kept = Alive::default();
+        for arc in 0..alive.ends.len() {
+            let places = alive.arc(arc);
+            if places.len() > 2 {
+                work.simplify(places, units, tolerance(zoom, paths.zoom), &near, &mut first, zoom);
+            }
+            let stays = |place: &&u32| first[**place as usize] <= zoom;
+            kept.places.extend(places.iter().filter(stays));
+            kept.ends.push(kept.places.len().try_into().unwrap_or(u32::MAX));
+        }
+        alive = kept;
+    }
+    arcs.hand_on(&mut first);
+    first
+}
+
+/// The positions that are left, arc after arc.
+#[derive(Default)]
+struct Alive {
+    places: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Alive {
+    fn arc(&self, arc: usize) -> &[u32] {
+        let start = arc.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.places[start..self.ends[arc] as usize]
+    }
+}
+
+/// Memory for one arc after another.
+#[derive(Default)]
+struct Work {
+    units: Vec<Unit>,
+    /// For each position of the arc those beside it that are left.
+    before: Vec<u32>,
+    after: Vec<u32>,
+    /// The triangles that are small enough, the smallest first.
+    small: BinaryHeap<Reverse<(i64, u32)>>,
+}
+
+impl Work {
+    fn simplify(
+        &mut self,
+        places: &[u32],
+        unit: impl Fn(u32) -> Unit,
+        tolerance: i64,
+        near: &Near,
+        first: &mut [u8],
+        zoom: u8,
+    ) {
+        let last = places.len() - 1;
+        self.units.clear();
+        self.units.extend(places.iter().map(|place| unit(*place)));
+        self.before.clear();
+        self.before
+            .extend((0..places.len()).map(|at| u32::try_from(at).unwrap_or_default().saturating_sub(1)));
+        self.after.clear();
+        self.after.extend((1..=places.len()).map(|at| u32::try_from(at).unwrap_or_default()));
+        // What begins where it ends is a ring: its first position and two more stay.
+        let mut spare = if self.units[0] == self.units[last] { last.saturating_sub(3) } else { last - 1 };
+        (1..last).for_each(|at| self.offer(at, tolerance));
+        while let Some(Reverse((size, at))) = self.small.pop() {
+            let at = at as usize;
+            let [before, after] = [self.before[at] as usize, self.after[at] as usize];
+            let is_gone = first[places[at] as usize] > zoom;
+            let triangle = [before, at, after].map(|at| self.units[at]);
+            if is_gone || size != doubled_area(triangle) || spare == 0 {
+                continue;
+            }
+            let is_left = |place: u32| place != places[at] && first[place as usize] <= zoom;
+            if size > 0 && near.any_in(triangle, is_left, &unit) {
+                continue;
+            }
+            first[places[at] as usize] = zoom + 1;
+            spare -= 1;
+            self.after[before] = self.after[at];
+            self.before[after] = self.before[at];
+            if before > 0 {
+                self.offer(before, tolerance);
+            }
+            if after < last {
+                self.offer(after, tolerance);
+            }
+        }
+    }
+
+    fn offer(&mut self, at: usize, tolerance: i64) {
+        let [before, after] = [self.before[at] as usize, self.after[at] as usize];
+        let size = doubled_area([before, at, after].map(|at| self.units[at]));
+        if size <= tolerance {
+            self.small.push(Reverse((size, at.try_into().unwrap_or(u32::MAX))));
+        }
+    }
+}
+
+fn cross([o, a, b]: [Unit; 3]) -> i64 {
+    let way = |to: Unit| [i64::from(to[0]) - i64::from(o[0]), i64::from(to[1]) - i64::from(o[1])];
+    let ([ax, ay], [bx, by]) = (way(a), way(b));
+    ax * by - ay * bx
+}
+
+fn doubled_area(triangle: [Unit; 3]) -> i64 {
+    cross(triangle).abs()
+}
+
+/// Whether a position lies in a triangle or on its border.
+fn holds([a, b, c]: [Unit; 3], at: Unit) -> bool {
+    let sides = [[a, b, at], [b, c, at], [c, a, at]].map(cross);
+    sides.iter().all(|side| *side >= 0) || sides.iter().all(|side| *side <= 0)
+}
+
+/// Which positions are near: by the square of the grid that they lie in.
+struct Near {
+    /// For each remainder of the squares, where its places end.
+    ends: Vec<u32>,
+    places: Vec<u32>,
+    shift: u32,
+}
+
+/// The side of a square, as a power of two.
+const SQUARE: u32 = 5;
+/// Squares that are looked through for one triangle; the tip of a longer one stays where it is.
+const MOST_SQUARES: i64 = 4096;
+
+impl Near {
+    fn of(places: &[u32], unit: impl Fn(u32) -> Unit) -> Self {
+        let buckets = places.len().next_power_of_two().max(2);
+        let mut near = Self {
+            ends: vec![0; buckets + 1],
+            places: vec![0; places.len()],
+            shift: 64 - buckets.trailing_zeros(),
+        };
+        let bucket_of = |shift: u32, place: u32| bucket(unit(place).map(|at| at >> SQUARE), shift);
+        for place in places {
+            near.ends[bucket_of(near.shift, *place) + 1] += 1;
+        }
+        for at in 1..near.ends.len() {
+            near.ends[at] += near.ends[at - 1];
+        }
+        let mut free = near.ends.clone();
+        for place in places {
+            let slot = &mut free[bucket_of(near.shift, *place)];
+            near.places[*slot as usize] = *place;
+            *slot += 1;
+        }
+        near
+    }
+
+    /// Whether one of the positions that count may lie in a triangle, its first and last corner apart.
+    fn any_in(&self, triangle: [Unit; 3], counts: impl Fn(u32) -> bool, unit: impl Fn(u32) -> Unit) -> bool {
+        let window = triangle.iter().fold(Window::NOTHING, |all, it| all.with(*it));
+        let squares = |axis: usize| i64::from(window.max[axis] - window.min[axis]) >> SQUARE;
+        if (squares(0) + 1) * (squares(1) + 1) > MOST_SQUARES {
+            return true;
+        }
+        for y in window.min[1] >> SQUARE..=window.max[1] >> SQUARE {
+            for x in window.min[0] >> SQUARE..=window.max[0] >> SQUARE {
+                let bucket = bucket([x, y], self.shift);
+                let places = &self.places[self.ends[bucket] as usize..self.ends[bucket + 1] as usize];
+                let meets = |place: &u32| {
+                    let at = unit(*place);
+                    at != triangle[0]
+                        && at != triangle[2]
+                        && window.contains(at)
+                        && counts(*place)
+                        && holds(triangle, at)
+                };
+                if places.iter().any(meets) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}
+
+fn bucket(square: Unit, shift: u32) -> usize {
+    usize::try_from(scatter(super::arcs::key(square)) >> shift).unwrap_or_default()
+}

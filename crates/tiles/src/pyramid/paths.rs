@@ -1,0 +1,103 @@
+//! The lines and rings of a layer on the grid of its deepest zoom level, one after the other.
+
+use super::grid::{self, Unit};
+use geometry::{Kind, Shape, Xy};
+
+/// What a path is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A line.
+    Line,
+    /// The outer ring of a polygon.
+    Shell,
+    /// A hole in the polygon whose shell stands before it.
+    Hole,
+}
+
+/// A line or ring: where its positions end, and what it is. A ring does not repeat its first position.
+#[derive(Clone, Copy, Debug)]
+pub struct Path {
+    end: u32,
+    /// What it is.
+    pub role: Role,
+}
+
+/// A shape: the feature that it is of, and where its paths end.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawing {
+    /// The place of the feature in the layer.
+    pub feature: u32,
+    path_end: u32,
+}
+
+/// Lines and rings without repeated positions.
+#[derive(Debug)]
+pub struct Paths {
+    /// The zoom level of the grid.
+    pub zoom: u8,
+    /// All positions.
+    pub units: Vec<Unit>,
+    ends: Vec<Path>,
+    /// The shapes, those that are near to each other near in the order too.
+    pub drawings: Vec<Drawing>,
+}
+
+impl Paths {
+    /// The lines and polygons among some shapes, each with the place of its feature; `unit` brings positions onto the grid of `zoom`.
+    pub fn of<'s>(
+        shapes: impl Iterator<Item = (u32, &'s Shape)>,
+        zoom: u8,
+        unit: impl Fn(Xy) -> Unit,
+    ) -> Self {
+        let place =
+            |(feature, shape): (u32, &'s Shape)| (grid::z_order(unit(shape.bbox().center())), feature, shape);
+        let mut shapes: Vec<_> =
+            shapes.filter(|(_, shape)| shape.kind() != Kind::Points).map(place).collect();
+        shapes.sort_by_key(|(place, feature, _)| (*place, *feature));
+        let mut all = Self { zoom, units: Vec::new(), ends: Vec::new(), drawings: Vec::new() };
+        for (_, feature, shape) in shapes {
+            for part in shape.parts() {
+                for (place, ring) in part.rings().enumerate() {
+                    let role = match (shape.kind(), place) {
+                        (Kind::Polygons, 0) => Role::Shell,
+                        (Kind::Polygons, _) => Role::Hole,
+                        _ => Role::Line,
+                    };
+                    all.push(role, ring.iter().map(|xy| unit(*xy)));
+                }
+            }
+            all.drawings.push(Drawing { feature, path_end: all.ends.len().try_into().unwrap_or(u32::MAX) });
+        }
+        all
+    }
+
+    fn push(&mut self, role: Role, units: impl Iterator<Item = Unit>) {
+        let start = self.units.len();
+        for unit in units {
+            if self.units.len() == start || self.units.last() != Some(&unit) {
+                self.units.push(unit);
+            }
+        }
+        if role != Role::Line && self.units.len() > start + 1 && self.units.last() == self.units.get(start) {
+            self.units.pop();
+        }
+        self.ends.push(Path { end: self.units.len().try_into().unwrap_or(u32::MAX), role });
+    }
+
+    /// How many paths there are.
+    pub const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// What a path is, and where its positions start and end.
+    pub fn path(&self, path: usize) -> (Role, usize, usize) {
+        let start = path.checked_sub(1).map_or(0, |before| self.ends[before].end as usize);
+        (self.ends[path].role, start, self.ends[path].end as usize)
+    }
+
+    /// The paths of the drawing at a place.
+    pub fn of_drawing(&self, place: usize) -> std::ops::Range<usize> {
+        let start = place.checked_sub(1).map_or(0, |before| self.drawings[before].path_end as usize);
+        start..self.drawings[place].path_end as usize
+    }
+}
