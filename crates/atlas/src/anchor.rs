@@ -1,7 +1,7 @@
 //! Anchors: the municipalities as places of what is known by its municipality alone.
 
-use crate::feature::Feature;
 use crate::municipalities::Municipalities;
+use crate::rows::Rows;
 use domain::{LocationPrecision, MunicipalityCode};
 use geometry::{Crs, Xy};
 use std::collections::BTreeMap;
@@ -29,17 +29,21 @@ pub struct Member {
 }
 
 /// The anchors of features, by municipality code.
-pub fn anchors(features: &[Feature], municipalities: &Municipalities) -> Vec<Anchor> {
+pub fn anchors(rows: &Rows, municipalities: &Municipalities) -> Vec<Anchor> {
     let mut members: BTreeMap<MunicipalityCode, Vec<Member>> = BTreeMap::new();
-    for (feature, place) in features.iter().zip(0..) {
-        for code in &feature.municipalities {
-            let is_placed = feature.record.locations.iter().any(|location| {
-                location.municipality == Some(*code) && location.precision() == LocationPrecision::Geometry
-            });
-            members.entry(*code).or_default().push(Member { feature: place, is_placed });
+    for (feature, at) in (0..).zip(0..rows.ids.len()) {
+        for location in rows.places.locations(at) {
+            let Some(code) = location.municipality else { continue };
+            let is_placed = location.precision == LocationPrecision::Geometry;
+            let members = members.entry(code).or_default();
+            match members.last_mut().filter(|last| last.feature == feature) {
+                Some(last) => last.is_placed |= is_placed,
+                None => members.push(Member { feature, is_placed }),
+            }
         }
     }
-    let anchor = |(code, members)| {
+    let anchor = |(code, mut members): (MunicipalityCode, Vec<Member>)| {
+        members.shrink_to_fit();
         let municipality = municipalities.get(code)?;
         let world = Crs::Geographic.to(Crs::World, municipality.point);
         Some(Anchor { municipality: code, name: municipality.name.clone(), world, members })

@@ -3,8 +3,7 @@
 //! It is the edition that matches, not the import: when the official release is withdrawn, the proposal stands by itself again.
 
 use crate::draft::LayerDraft;
-use crate::origin::Origin;
-use domain::{Collection, FeatureId, FieldType, Location, LocationPrecision, Record, Role, Value};
+use domain::{FeatureId, FieldType, LocationPrecision, Role, Value};
 use std::collections::{BTreeMap, HashMap};
 
 /// What another source says of a feature as well.
@@ -14,8 +13,6 @@ pub struct Also {
     pub origin: usize,
     /// The number under which its record stands where nothing official is the same.
     pub id: FeatureId,
-    /// What it states, whole.
-    pub record: Record,
     /// How many official records fit it equally well; the feature is the first of them by key.
     pub candidates: usize,
     /// Where it says something else than the official source, in the order of the fields.
@@ -33,92 +30,85 @@ pub struct Difference {
     pub proposed: Value,
 }
 
-/// Takes the records of complementing sources that are the same as official ones out of the draft, and gives them by the number
+/// Finds the records of complementing sources that are the same as official ones: which they are, and what they say, by the number
 /// of the official record. They are the same if they have the same CUP; of several official records, the one with most of the
 /// other key values in common, and the first by key.
 ///
-/// Official values stay as stated; a drawn place or an address that is better than any official place is added.
-pub fn merge(draft: &mut LayerDraft) -> HashMap<FeatureId, Vec<Also>> {
-    let mut merged: HashMap<FeatureId, Vec<Also>> = HashMap::new();
-    let LayerDraft { collection, origins, records, .. } = draft;
-    let Some(cup) = collection.fields.iter().position(|field| field.field_type == FieldType::Cup) else {
-        return merged;
+/// Official values stay as stated; a drawn place or an address that is better than any official place is moved to the official
+/// record.
+pub fn merge(draft: &mut LayerDraft) -> (Vec<bool>, HashMap<FeatureId, Vec<Also>>) {
+    let (mut is_merged, mut merged) = (vec![false; draft.ids.len()], HashMap::<_, Vec<Also>>::new());
+    let cup = draft.collection.fields.iter().position(|field| field.field_type == FieldType::Cup);
+    let Some(cup) = cup.filter(|_| draft.origins.iter().any(|origin| origin.complements.is_some())) else {
+        return (is_merged, merged);
     };
-    if origins.iter().all(|origin| origin.complements.is_none()) {
-        return merged;
-    }
-    let (complementing, mut official): (Vec<_>, Vec<_>) =
-        records.drain(..).partition(|(_, origin, _)| origins[*origin].complements.is_some());
-    let by_cup = by_cup(cup, &official);
-    let mut alone = Vec::new();
-    for (id, origin, record) in complementing {
-        let same = record.values[cup].as_text().and_then(|cup| by_cup.get(cup));
-        let same = same.into_iter().flatten().copied();
-        let candidates = same.filter(|place| is_complemented(origins, origin, official[*place].1));
-        match best(collection, &record, candidates, &official) {
-            Some((place, candidates)) => {
-                let (official_id, _, official) = &mut official[place];
-                let differences = differences(collection, official, &record);
-                add_places(official, &record);
-                let also = Also { origin, id, record, candidates, differences };
-                merged.entry(*official_id).or_default().push(also);
-            }
-            None => alone.push((id, origin, record)),
+    let by_cup = by_cup(cup, draft);
+    let complementing = (0..draft.ids.len()).filter(|at| is_complementing(draft, *at));
+    for at in complementing.collect::<Vec<_>>() {
+        let same = draft.columns[cup].value(at).as_text().and_then(|cup| by_cup.get(cup));
+        let same = same.into_iter().flatten().copied().filter(|official| complements(draft, at, *official));
+        let same: Vec<usize> = same.collect();
+        if let Some((official, candidates)) = best(draft, at, &same) {
+            is_merged[at] = true;
+            let differences = differences(draft, official, at);
+            let also = Also { origin: draft.sources[at].into(), id: draft.ids[at], candidates, differences };
+            merged.entry(draft.ids[official]).or_default().push(also);
+            move_places(draft, official, at);
         }
     }
-    *records = official;
-    records.extend(alone);
-    merged
+    (is_merged, merged)
 }
 
-type Stated = (FeatureId, usize, Record);
-
-/// The places of records by their CUP.
-fn by_cup(cup: usize, records: &[Stated]) -> BTreeMap<String, Vec<usize>> {
+/// The official records by their CUP.
+fn by_cup(cup: usize, draft: &LayerDraft) -> BTreeMap<String, Vec<usize>> {
     let mut by_cup: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, (_, _, record)) in records.iter().enumerate() {
-        if let Some(cup) = record.values[cup].as_text() {
-            by_cup.entry(cup.to_owned()).or_default().push(place);
+    for at in (0..draft.ids.len()).filter(|at| !is_complementing(draft, *at)) {
+        if let Some(cup) = draft.columns[cup].value(at).as_text() {
+            by_cup.entry(cup.to_owned()).or_default().push(at);
         }
     }
     by_cup
 }
 
-fn is_complemented(origins: &[Origin], by: usize, official: usize) -> bool {
-    origins[by].complements.as_ref() == Some(&origins[official].source)
+fn is_complementing(draft: &LayerDraft, at: usize) -> bool {
+    draft.origins[usize::from(draft.sources[at])].complements.is_some()
 }
 
-/// The place of the official record that is the same, and how many fit equally well.
-fn best(
-    collection: &Collection,
-    record: &Record,
-    candidates: impl Iterator<Item = usize>,
-    official: &[Stated],
-) -> Option<(usize, usize)> {
-    let in_common = |place: &usize| {
-        let (_, _, other) = &official[*place];
+fn complements(draft: &LayerDraft, at: usize, official: usize) -> bool {
+    let origin = |at: usize| &draft.origins[usize::from(draft.sources[at])];
+    origin(at).complements.as_ref() == Some(&origin(official).source)
+}
+
+/// Which official record is the same, and how many fit equally well.
+fn best(draft: &LayerDraft, at: usize, candidates: &[usize]) -> Option<(usize, usize)> {
+    let key = &draft.collection.key;
+    let in_common = |official: usize| {
         let same = |field: &&usize| {
-            let value = &record.values[**field];
-            !value.is_missing() && *value == other.values[**field]
+            let column = &draft.columns[**field];
+            !column.value(at).is_missing() && column.value(at) == column.value(official)
         };
-        collection.key.iter().filter(same).count()
+        key.iter().filter(same).count()
     };
-    let candidates: Vec<(usize, usize)> = candidates.map(|place| (in_common(&place), place)).collect();
+    let candidates: Vec<(usize, usize)> =
+        candidates.iter().map(|official| (in_common(*official), *official)).collect();
     let (most, _) = *candidates.iter().max_by_key(|(common, _)| *common)?;
-    let fitting = || candidates.iter().filter(|(common, _)| *common == most).map(|(_, place)| *place);
-    let first = fitting().min_by_key(|place| &official[*place].2.key)?;
+    let fitting = || candidates.iter().filter(|(common, _)| *common == most).map(|(_, official)| *official);
+    let values = |at: usize| key.iter().map(move |field| draft.columns[*field].value(at));
+    let first = fitting().min_by(|one, other| values(*one).cmp(values(*other)))?;
     Some((first, fitting().count()))
 }
 
 /// Where two records say different things, but for what always differs: the day of the statement, and the part of the key that
 /// a source gives by itself, which is the one that is required.
-fn differences(collection: &Collection, official: &Record, proposed: &Record) -> Vec<Difference> {
-    let is_own = |place: usize| collection.key.contains(&place) && collection.fields[place].required;
+fn differences(draft: &LayerDraft, official: usize, proposed: usize) -> Vec<Difference> {
+    let collection = &draft.collection;
+    let is_own = |field: usize| collection.key.contains(&field) && collection.fields[field].required;
     let updated = collection.with_role(Role::Updated);
-    let values = official.values.iter().zip(&proposed.values).enumerate();
-    values
-        .filter(|(place, (official, proposed))| {
-            !proposed.is_missing() && official != proposed && Some(*place) != updated && !is_own(*place)
+    let stated = draft.columns.iter().map(|column| (column.value(official), column.value(proposed)));
+    stated
+        .enumerate()
+        .filter(|(field, (official, proposed))| {
+            !proposed.is_missing() && official != proposed && Some(*field) != updated && !is_own(*field)
         })
         .map(|(field, (official, proposed))| Difference {
             field,
@@ -128,24 +118,23 @@ fn differences(collection: &Collection, official: &Record, proposed: &Record) ->
         .collect()
 }
 
-/// Adds those drawn places and addresses that are better than any official place. One without a municipality lies in that of
+/// Moves those drawn places and addresses that are better than any official place. One without a municipality lies in that of
 /// the official record, if it has only one.
-fn add_places(official: &mut Record, proposed: &Record) {
-    let best = official.precision();
-    let mut codes: Vec<_> = official.locations.iter().filter_map(|it| it.municipality).collect();
+fn move_places(draft: &mut LayerDraft, official: usize, proposed: usize) {
+    let places = &mut draft.places;
+    let own = places.of(official);
+    let best = own.iter().map(|at| places.precision(*at)).min().unwrap_or(LocationPrecision::None);
+    let mut codes: Vec<_> = own.iter().filter_map(|at| places.municipality(*at)).collect();
     codes.sort_unstable();
     codes.dedup();
     let only = if let [code] = codes.as_slice() { Some(*code) } else { None };
-    let is_better = |location: &&Location| {
-        let precision = location.precision();
-        precision < best && matches!(precision, LocationPrecision::Geometry | LocationPrecision::Address)
-    };
-    let better = proposed.locations.iter().filter(is_better).cloned().map(|location| {
-        let municipality = location.municipality.or(only);
-        let province = location.province.or(municipality.map(domain::MunicipalityCode::province));
-        Location { province, municipality, ..location }
-    });
-    official.locations.extend(better);
+    for location in places.of(proposed) {
+        let precision = places.precision(location);
+        let is_exact = matches!(precision, LocationPrecision::Geometry | LocationPrecision::Address);
+        if precision < best && is_exact {
+            places.give(location, official, only);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,59 +1,70 @@
 //! Dissolved collections: records that are made of those of another, such as zones of their municipalities.
 
 use crate::draft::LayerDraft;
+use crate::location::Known;
+use crate::making::Making;
+use crate::rows::Rows;
 use domain::collection::Dissolve;
 use domain::money::Cents;
-use domain::{Collection, FeatureId, FieldType, Key, Location, Record, Role, Value};
-use geometry::{Shape, dissolve, wkb};
+use domain::{Collection, FeatureId, FieldType, Key, Record, Role, Value};
+use geometry::dissolve;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The field that says of how many records one is made, in a collection that has it.
 const COUNT: &str = "municipality_count";
 
-/// Fills the drafts of dissolved collections; whatever they held before is not of them.
-pub fn fill(drafts: &mut [LayerDraft]) {
-    for place in 0..drafts.len() {
-        let collection = Arc::clone(&drafts[place].collection);
+/// Fills the dissolved layers among those that are built anew; whatever they held before is not of them.
+pub fn fill(all: &mut [Making]) {
+    for place in 0..all.len() {
+        let Some(collection) = all[place].stated().map(|it| Arc::clone(&it.collection)) else { continue };
         let Some(dissolve) = &collection.dissolved_from else { continue };
-        let base = drafts.iter().find(|draft| draft.collection.id == dissolve.collection);
-        let Some((base, by)) = base.and_then(|base| Some((base, base.collection.position(&dissolve.by)?)))
+        let base = all.iter().find(|it| it.collection().id == dissolve.collection);
+        let Some((base, by)) = base.and_then(|base| Some((base, base.collection().position(&dissolve.by)?)))
         else {
             continue;
         };
-        let (origins, records) = (base.origins.clone(), records(&collection, dissolve, base, by));
-        drafts[place].origins = origins;
-        drafts[place].records = records;
+        let draft = dissolved(&collection, dissolve, base, by);
+        let (origins, is_dropped) = (draft.origins.clone(), vec![false; draft.ids.len()]);
+        if let Some(stated) = all[place].stated() {
+            stated.origins = origins;
+            stated.rows = draft.pack(&is_dropped);
+        }
     }
 }
 
 /// One record for each value of the field at `by`, each from the source of its first part. Parts without a value are in none.
-fn records(
-    collection: &Collection,
-    dissolve: &Dissolve,
-    base: &LayerDraft,
-    by: usize,
-) -> Vec<(FeatureId, usize, Record)> {
-    let mut groups: BTreeMap<&str, Vec<&(FeatureId, usize, Record)>> = BTreeMap::new();
-    for part in &base.records {
-        if let Some(value) = part.2.values[by].as_text() {
-            groups.entry(value).or_default().push(part);
+fn dissolved(collection: &Arc<Collection>, dissolve: &Dissolve, base: &Making, by: usize) -> LayerDraft {
+    let (definition, rows) = (base.collection(), base.rows());
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    // Sums of decimals depend on the order: that of the keys is the same in every edition.
+    for at in rows.by_key(definition) {
+        if let Some(value) = rows.value(at, by).as_text() {
+            groups.entry(value).or_default().push(at);
         }
     }
-    let record = |(value, mut parts): (&str, Vec<&(FeatureId, usize, Record)>)| {
-        // Sums of decimals depend on the order: that of the keys is the same in every edition.
-        parts.sort_by(|a, b| a.2.key.cmp(&b.2.key));
-        let (_, origin, _) = parts.first()?;
-        let members: Vec<&Record> = parts.iter().map(|(_, _, record)| record).collect();
-        let title = label(&base.collection, &dissolve.by, value);
-        let values: Vec<Value> = (0..collection.fields.len())
-            .map(|field| made(collection, field, (value, &title), &base.collection, &members))
-            .collect();
+    let mut draft = LayerDraft::new(collection.clone(), base.origins().to_vec(), String::new());
+    for (value, members) in groups {
+        let title = label(definition, &dissolve.by, value);
+        let values = (0..collection.fields.len())
+            .map(|field| made(collection, field, (value, &title), (definition, rows), &members));
         let key = Key::new(vec![value.to_owned()]);
-        let locations = place(&members).into_iter().collect();
-        Some((FeatureId::of(&collection.id, &key), *origin, Record { key, values, locations }))
-    };
-    groups.into_iter().filter_map(record).collect()
+        let (id, origin) = (FeatureId::of(&collection.id, &key), rows.origins[members[0]].into());
+        if let Some(whole) = dissolve::polygons(members.iter().flat_map(|at| rows.places.shapes(*at))) {
+            let known = Known::in_province(province(rows, &members));
+            draft.places.add(draft.ids.len(), known, Some(whole));
+        }
+        draft.push(id, origin, Record { values: values.collect(), key, locations: Vec::new() });
+    }
+    draft
+}
+
+/// The province in which all parts lie; `None` if they lie in several.
+fn province(rows: &Rows, members: &[usize]) -> Option<domain::ProvinceCode> {
+    let mut provinces =
+        members.iter().flat_map(|at| rows.places.locations(*at)).map(|location| location.province);
+    let first = provinces.next()?;
+    first.filter(|_| provinces.all(|province| province == first))
 }
 
 /// What a value is called, in Italian; itself where no code list says.
@@ -68,8 +79,8 @@ fn made(
     collection: &Collection,
     place: usize,
     (value, title): (&str, &str),
-    base: &Collection,
-    members: &[&Record],
+    (base, rows): (&Collection, &Rows),
+    members: &[usize],
 ) -> Value {
     let field = &collection.fields[place];
     if collection.key == [place] {
@@ -79,14 +90,15 @@ fn made(
     } else if field.id == COUNT {
         i64::try_from(members.len()).map_or(Value::Missing, Value::Integer)
     } else {
-        base.position(&field.id).map_or(Value::Missing, |place| sum(field.field_type, place, members))
+        base.position(&field.id).map_or(Value::Missing, |place| {
+            sum(field.field_type, members.iter().map(|at| rows.value(*at, place)))
+        })
     }
 }
 
 /// The sum of what is stated; missing where nothing is.
-fn sum(field_type: FieldType, place: usize, members: &[&Record]) -> Value {
-    let stated: Vec<&Value> =
-        members.iter().map(|record| &record.values[place]).filter(|value| !value.is_missing()).collect();
+fn sum<'v>(field_type: FieldType, values: impl Iterator<Item = &'v Value>) -> Value {
+    let stated: Vec<&Value> = values.filter(|value| !value.is_missing()).collect();
     if stated.is_empty() {
         return Value::Missing;
     }
@@ -108,24 +120,6 @@ fn sum(field_type: FieldType, place: usize, members: &[&Record]) -> Value {
         }
         _ => Value::Missing,
     }
-}
-
-/// The polygons of the parts together.
-fn place(members: &[&Record]) -> Option<Location> {
-    let locations = || members.iter().flat_map(|record| &record.locations);
-    let shapes: Vec<Shape> =
-        locations().filter_map(|location| wkb::read(location.geometry.as_ref()?).ok()).collect();
-    let whole = dissolve::polygons(&shapes)?;
-    let province = locations().next().and_then(|location| location.province);
-    Some(Location {
-        province: province.filter(|code| locations().all(|location| location.province == Some(*code))),
-        municipality: None,
-        municipality_name: None,
-        address: None,
-        postal_code: None,
-        share_percent: None,
-        geometry: Some(wkb::write(&whole)),
-    })
 }
 
 #[cfg(test)]

@@ -1,14 +1,10 @@
 //! The edition as a whole.
 
-use crate::complement::{self, Also};
-use crate::draft::LayerDraft;
-use crate::feature::Feature;
 use crate::layer::Layer;
-use crate::municipalities::{Municipalities, Municipality};
-use crate::relation::Relations;
-use crate::{dissolve, inherit, municipalities};
-use domain::{CollectionId, FeatureId, MunicipalityCode, Record, Role, Territory};
-use std::collections::HashMap;
+use crate::making::{Making, Plan};
+use crate::municipalities::{self, Municipalities};
+use crate::{dissolve, inherit};
+use domain::{CollectionId, Territory};
 use std::sync::Arc;
 
 /// Everything published at one time.
@@ -19,59 +15,52 @@ pub struct Edition {
     /// The collections, in the order of their definitions; those without a record too.
     pub layers: Vec<Arc<Layer>>,
     /// The municipalities by code.
-    pub places: Municipalities,
+    pub places: Arc<Municipalities>,
     /// What tells this edition from any other: the same text means the same answers.
     pub tag: String,
-    relations: Relations,
 }
 
 impl Edition {
-    /// Builds an edition. `tag` has to differ whenever the drafts or their definitions do.
+    /// Builds an edition. `tag` has to differ whenever the layers or their definitions do. A layer can be kept if it and all that
+    /// it is made of ([`dependencies`](crate::dependencies)) is the same as before.
     #[must_use]
-    pub fn build(territory: Arc<Territory>, mut drafts: Vec<LayerDraft>, tag: String) -> Self {
-        // What two sources say of one proposal is one record before anything is counted or handed on.
-        let merged: Vec<_> = drafts.iter_mut().map(complement::merge).collect();
-        dissolve::fill(&mut drafts);
-        inherit::fill(&mut drafts);
+    pub fn build(territory: Arc<Territory>, layers: Vec<impl Into<Plan>>, tag: String) -> Self {
+        let mut all: Vec<Making> = layers.into_iter().map(|plan| plan.into().into()).collect();
+        dissolve::fill(&mut all);
+        inherit::fill(&mut all);
         // Municipalities come first: they are where all that is known by its municipality alone is shown.
-        let (first, rest): (Vec<_>, Vec<_>) = drafts
+        let (first, rest): (Vec<_>, Vec<_>) = all
             .into_iter()
-            .zip(merged)
             .enumerate()
-            .partition(|(_, (draft, _))| municipalities::are_held_by(&draft.collection));
-        let mut places = Municipalities::default();
+            .partition(|(_, making)| municipalities::are_held_by(making.collection()));
+        let mut places = Arc::new(Municipalities::default());
         let mut layers = Vec::new();
-        for (place, (draft, merged)) in first.into_iter().chain(rest) {
-            let layer = build_layer(draft, merged, &places);
+        for (position, making) in first.into_iter().chain(rest) {
+            let layer = match making {
+                Making::Stated(stated) => Arc::new(Layer::new(*stated, &places)),
+                Making::Kept(layer) => layer,
+            };
             if municipalities::are_held_by(&layer.collection) {
-                places = places_of(&layer);
+                places = layer.municipalities.clone();
             }
-            layers.push((place, layer));
+            layers.push((position, layer));
         }
-        layers.sort_by_key(|(place, _)| *place);
-        let layers: Vec<_> = layers.into_iter().map(|(_, layer)| Arc::new(layer)).collect();
-        let relations = Relations::of(&layers);
-        Self { territory, layers, places, tag, relations }
+        layers.sort_by_key(|(position, _)| *position);
+        Self { territory, layers: layers.into_iter().map(|(_, layer)| layer).collect(), places, tag }
     }
 
     /// The records that belong to the feature at `position` of one of the edition's layers: for each collection that has some,
     /// its layer and their places in it, ascending.
     #[must_use]
     pub fn children(&self, layer: &Layer, position: usize) -> Vec<(&Layer, Vec<u32>)> {
-        let place = self.layers.iter().position(|it| it.collection.id == layer.collection.id);
-        let Some(place) = place.filter(|_| position < layer.len()) else { return Vec::new() };
-        let children = self.relations.children(place, |field| layer.value(position, field)).into_iter();
-        children.map(|(child, places)| (&*self.layers[child], places)).collect()
+        let found = self.all().map(|child| (child, child.children_of(layer, position)));
+        found.filter(|(_, children)| !children.is_empty()).collect()
     }
 
     /// The layer of a collection.
     #[must_use]
     pub fn layer(&self, id: &CollectionId) -> Option<&Layer> {
         self.all().find(|layer| &layer.collection.id == id)
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Layer> {
-        self.layers.iter().map(AsRef::as_ref)
     }
 
     /// Whether any of it is invented data.
@@ -85,30 +74,8 @@ impl Edition {
     pub fn municipalities(&self) -> Option<&Layer> {
         self.all().find(|layer| municipalities::are_held_by(&layer.collection))
     }
-}
 
-/// The municipalities of a layer as places.
-fn places_of(layer: &Layer) -> Municipalities {
-    let place = |position: usize| {
-        let code = layer.text(position, Role::Municipality)?;
-        let name = layer.text(position, Role::Title)?;
-        let municipality =
-            Municipality { name: name.to_owned(), point: layer.inner_point(position)?, position };
-        Some((MunicipalityCode::parse(code).ok()?, municipality))
-    };
-    (0..layer.len()).filter_map(place).collect()
-}
-
-fn build_layer(
-    draft: LayerDraft,
-    mut merged: HashMap<FeatureId, Vec<Also>>,
-    municipalities: &Municipalities,
-) -> Layer {
-    let kind = draft.collection.geometry;
-    let feature = |(id, origin, record): (FeatureId, usize, Record)| {
-        let also = merged.remove(&id).unwrap_or_default();
-        Feature { also, ..Feature::new(id, record, origin, kind, municipalities) }
-    };
-    let features = draft.records.into_iter().map(feature).collect();
-    Layer::new(draft.collection, draft.origins, features, municipalities, draft.tag)
+    fn all(&self) -> impl Iterator<Item = &Layer> {
+        self.layers.iter().map(AsRef::as_ref)
+    }
 }

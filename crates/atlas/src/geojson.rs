@@ -1,6 +1,7 @@
 //! The GeoJSON of features (RFC 7946), written when it is asked for, in the form that is asked for.
 
 mod form;
+mod number;
 mod shapes;
 
 pub use form::Form;
@@ -10,10 +11,14 @@ use crate::property::Property;
 use domain::money::Cents;
 use domain::{MunicipalityCode, Value};
 use serde_json::Value as Json;
+use std::io::Write;
+use time::Date;
 
 /// Every feature has every key, null where nothing is stated: readers take the schema from the first few.
 pub fn write_feature(out: &mut Vec<u8>, layer: &Layer, at: usize, form: &Form) {
-    push(out, &format!(r#"{{"type":"Feature","id":{},"geometry":"#, layer.id(at)));
+    push(out, r#"{"type":"Feature","id":"#);
+    write(out, &layer.id(at).number());
+    push(out, r#","geometry":"#);
     if form.geometry {
         shapes::write(out, &layer.shown(at), form.reference);
     } else {
@@ -21,7 +26,7 @@ pub fn write_feature(out: &mut Vec<u8>, layer: &Layer, at: usize, form: &Form) {
     }
     push(out, r#","properties":{"#);
     for property in &form.properties {
-        write(out, property.name(&layer.collection));
+        write_text(out, property.name(&layer.collection));
         out.push(b':');
         write_property(out, layer, at, *property);
         out.push(b',');
@@ -35,17 +40,19 @@ fn write_property(out: &mut Vec<u8>, layer: &Layer, at: usize, property: Propert
     let origin = layer.origin(at);
     match property {
         Property::Field(field) => write_value(out, layer.value(at, field)),
-        Property::Precision => write(out, layer.precision(at).as_str()),
+        Property::Precision => write_text(out, layer.precision(at).as_str()),
         Property::Municipalities => {
-            let codes = layer.municipalities(at).iter().map(MunicipalityCode::as_str);
-            write(out, &codes.collect::<Vec<_>>());
+            write_texts(out, layer.municipalities(at).iter().map(MunicipalityCode::as_str));
         }
-        Property::Source => write(out, origin.source.as_str()),
+        Property::Source => write_text(out, origin.source.as_str()),
         Property::Release => write(out, &origin.release.0),
-        Property::ExtractionDate => write(out, &origin.extracted_on.map(|day| day.to_string())),
+        Property::ExtractionDate => match origin.extracted_on {
+            Some(day) => write_day(out, day),
+            None => push(out, "null"),
+        },
         Property::AlsoSources => {
             let sources = layer.also(at).iter().map(|also| layer.origins[also.origin].source.as_str());
-            write(out, &sources.collect::<Vec<_>>());
+            write_texts(out, sources);
         }
     }
 }
@@ -53,12 +60,12 @@ fn write_property(out: &mut Vec<u8>, layer: &Layer, at: usize, property: Propert
 fn write_value(out: &mut Vec<u8>, value: &Value) {
     match value {
         Value::Missing => push(out, "null"),
-        Value::Text(text) => write(out, text),
+        Value::Text(text) => write_text(out, text),
         Value::Integer(number) | Value::Cents(Cents(number)) => write(out, number),
         Value::Decimal(number) => write(out, number),
-        Value::Date(date) => write(out, &date.to_string()),
+        Value::Date(day) => write_day(out, *day),
         Value::Boolean(truth) => write(out, truth),
-        Value::List(texts) => write(out, texts),
+        Value::List(texts) => write_texts(out, texts.iter().map(String::as_str)),
     }
 }
 
@@ -74,6 +81,36 @@ pub fn json(value: &Value) -> Json {
         Value::Boolean(truth) => Json::from(*truth),
         Value::List(texts) => Json::from(texts.as_slice()),
     }
+}
+
+fn write_texts<'t>(out: &mut Vec<u8>, texts: impl Iterator<Item = &'t str>) {
+    out.push(b'[');
+    for (rank, text) in texts.enumerate() {
+        if rank > 0 {
+            out.push(b',');
+        }
+        write_text(out, text);
+    }
+    out.push(b']');
+}
+
+/// Most texts have nothing that JSON writes otherwise, and are copied whole.
+fn write_text(out: &mut Vec<u8>, text: &str) {
+    let is_special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    // All bytes are looked at, whatever is found: so the compiler takes many at a time.
+    if text.bytes().fold(false, |found, byte| found | is_special(byte)) {
+        write(out, text);
+    } else {
+        out.push(b'"');
+        push(out, text);
+        out.push(b'"');
+    }
+}
+
+fn write_day(out: &mut Vec<u8>, day: Date) {
+    let (year, month, day) = (day.year(), u8::from(day.month()), day.day());
+    // Writing to a vector cannot fail.
+    let _ = write!(out, "\"{year:04}-{month:02}-{day:02}\"");
 }
 
 fn write<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {

@@ -1,36 +1,33 @@
 //! Inherited fields: values that records have from those of another collection.
 
-use crate::draft::LayerDraft;
+use crate::making::Making;
 use crate::relation::token;
 use domain::collection::Inherited;
 use domain::{FieldType, Value};
 use std::collections::HashMap;
 
-/// Fills the inherited fields of all drafts, by what sources state in the others.
-pub fn fill(drafts: &mut [LayerDraft]) {
-    let mut found = Vec::new();
-    for (draft, place) in drafts.iter().zip(0_usize..) {
-        for (field, position) in draft.collection.fields.iter().zip(0_usize..) {
-            if let Some(inherited) = &field.inherited {
-                found.push((place, position, values(drafts, place, field.field_type, inherited)));
+/// Fills the inherited fields of the layers that are built anew, by what sources state in the others.
+pub fn fill(all: &mut [Making]) {
+    for place in 0..all.len() {
+        let Some(collection) = all[place].stated().map(|it| it.collection.clone()) else { continue };
+        for (field, position) in collection.fields.iter().zip(0..) {
+            let Some(inherited) = &field.inherited else { continue };
+            let column = values(all, place, field.field_type, inherited).into_iter().collect();
+            if let Some(stated) = all[place].stated() {
+                stated.rows.columns[position] = column;
             }
-        }
-    }
-    for (place, position, values) in found {
-        for ((_, _, record), value) in drafts[place].records.iter_mut().zip(values) {
-            record.values[position] = value;
         }
     }
 }
 
-/// One value for each record of the draft at `place`: for a list all that the other collection's records state, each once in
+/// One value for each record of the layer at `place`: for a list all that the other collection's records state, each once in
 /// the order of their keys; otherwise the first.
-fn values(drafts: &[LayerDraft], place: usize, field_type: FieldType, inherited: &Inherited) -> Vec<Value> {
-    let own = &drafts[place];
-    let stated = stated(drafts, inherited).unwrap_or_default();
-    let by = own.collection.position(&inherited.by);
-    let value = |values: &[Value]| {
-        let all = stated.get(&token(values.get(by?)?)?)?;
+fn values(all: &[Making], place: usize, field_type: FieldType, inherited: &Inherited) -> Vec<Value> {
+    let (collection, rows) = (all[place].collection(), all[place].rows());
+    let stated = stated(all, inherited).unwrap_or_default();
+    let by = collection.position(&inherited.by);
+    let value = |at: usize| {
+        let all = stated.get(&token(rows.value(at, by?))?)?;
         if field_type != FieldType::List {
             return all.first().map(|value| (*value).clone());
         }
@@ -46,20 +43,22 @@ fn values(drafts: &[LayerDraft], place: usize, field_type: FieldType, inherited:
         });
         (!texts.is_empty()).then_some(Value::List(texts))
     };
-    own.records.iter().map(|(_, _, record)| value(&record.values).unwrap_or(Value::Missing)).collect()
+    (0..rows.ids.len()).map(|at| value(at).unwrap_or(Value::Missing)).collect()
 }
 
-/// What the other collection's records state, by the field that both have.
-fn stated<'a>(drafts: &'a [LayerDraft], inherited: &Inherited) -> Option<HashMap<String, Vec<&'a Value>>> {
-    let other = drafts.iter().find(|draft| draft.collection.id == inherited.collection)?;
-    let (by, field) =
-        (other.collection.position(&inherited.by)?, other.collection.position(&inherited.field)?);
-    let mut records: Vec<_> = other.records.iter().map(|(_, _, record)| record).collect();
-    records.sort_by(|a, b| a.key.cmp(&b.key));
+/// What the other collection's records state, by the field that both have; nothing in a field that is inherited itself.
+fn stated<'a>(all: &'a [Making], inherited: &Inherited) -> Option<HashMap<String, Vec<&'a Value>>> {
+    let other = all.iter().find(|it| it.collection().id == inherited.collection)?;
+    let (collection, rows) = (other.collection(), other.rows());
+    let stated_field = |id: &str| {
+        let field = collection.position(id)?;
+        collection.fields[field].inherited.is_none().then_some(field)
+    };
+    let (by, field) = (stated_field(&inherited.by)?, stated_field(&inherited.field)?);
     let mut stated: HashMap<String, Vec<&Value>> = HashMap::new();
-    for record in records {
-        let value = &record.values[field];
-        if let Some(key) = token(&record.values[by]).filter(|_| !value.is_missing()) {
+    for at in rows.by_key(collection) {
+        let value = rows.value(at, field);
+        if let Some(key) = token(rows.value(at, by)).filter(|_| !value.is_missing()) {
             stated.entry(key).or_default().push(value);
         }
     }

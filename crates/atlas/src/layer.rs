@@ -1,15 +1,21 @@
 //! A layer: one collection of the edition.
 
 use crate::anchor::{self, Anchor};
+use crate::column::Column;
 use crate::complement::Also;
-use crate::feature::{self, Feature};
 use crate::geojson::{self, Form};
 use crate::location::Location;
-use crate::municipalities::Municipalities;
+use crate::making::Stated;
+use crate::municipalities::{self, Municipalities, Municipality};
 use crate::origin::Origin;
+use crate::placed_index::PlacedIndex;
+use crate::relation::Relation;
+use crate::residence::Residences;
+use crate::rows::Rows;
 use domain::{Collection, FeatureId, GeometryKind, Key, LocationPrecision, MunicipalityCode, Role, Value};
-use geometry::{Bbox, Crs, Index, Shape, Xy};
+use geometry::{Bbox, Crs, Kind, Shape, Xy, interior};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A collection in memory. Its features are known by their place in it, from 0, in the order of their numbers.
@@ -19,83 +25,103 @@ pub struct Layer {
     pub collection: Arc<Collection>,
     /// Where its features come from.
     pub origins: Vec<Origin>,
-    /// Municipalities with the features that lie in them; only for collections whose records have locations.
+    /// Municipalities with the features that lie in them, by code; only for collections whose records have locations.
     pub anchors: Vec<Anchor>,
     /// The box around all shown shapes, in degrees; `None` if there is none.
     pub bbox: Option<Bbox>,
     /// What tells its content from any other: the same text means the same features.
     pub tag: String,
-    pub(crate) features: Vec<Feature>,
+    /// The municipalities by which its features are shown; of the layer of municipalities, its own.
+    pub(crate) municipalities: Arc<Municipalities>,
+    pub(crate) rows: Rows,
+    also: HashMap<FeatureId, Vec<Also>>,
+    precisions: Vec<LocationPrecision>,
+    residences: Residences,
     /// Over the shown shapes, in degrees.
     shown: PlacedIndex,
-    /// Over the own shapes, in world units.
-    world: PlacedIndex,
+    relation: Option<Relation>,
+    world: Vec<Box<[Shape]>>,
+    labels: Vec<Option<Xy>>,
 }
 
 impl Layer {
-    pub(crate) fn new(
-        collection: Arc<Collection>,
-        origins: Vec<Origin>,
-        mut features: Vec<Feature>,
-        municipalities: &Municipalities,
-        tag: String,
-    ) -> Self {
-        features.sort_by_key(|feature| feature.id);
-        let lacks_shape = |feature: &Feature| feature.shapes.is_empty();
-        let anchors = match collection.geometry {
-            GeometryKind::Locations => anchor::anchors(&features, municipalities),
-            _ if collection.may_lack_shapes() && features.iter().any(lacks_shape) => {
-                anchor::anchors(&features, municipalities)
-            }
-            _ => Vec::new(),
-        };
-        let shown = PlacedIndex::build(features.iter().map(Feature::bbox));
-        Self {
-            bbox: shown.bbox,
-            shown,
-            world: PlacedIndex::build(features.iter().map(|feature| feature::around(&feature.world))),
+    pub(crate) fn new(stated: Stated, municipalities: &Arc<Municipalities>) -> Self {
+        let Stated { collection, origins, tag, rows, also } = stated;
+        let places = || 0..rows.ids.len();
+        let locations = |at: usize| rows.places.locations(at).map(|location| location.precision);
+        let precision = |at: usize| locations(at).min().unwrap_or(LocationPrecision::None);
+        let lacks_shape = |at: usize| rows.places.shapes(at).is_empty();
+        let has_anchors = collection.geometry == GeometryKind::Locations
+            || collection.may_lack_shapes() && places().any(lacks_shape);
+        let anchors = if has_anchors { anchor::anchors(&rows, municipalities) } else { Vec::new() };
+        let world = |shape: &Shape| shape.transform(Crs::Geographic, Crs::World);
+        let mut layer = Self {
+            precisions: places().map(precision).collect(),
+            residences: Residences::of(&rows, |code| {
+                collection.geometry != GeometryKind::Locations || municipalities.get(code).is_some()
+            }),
+            relation: Relation::of(&collection, &rows),
+            municipalities: municipalities.clone(),
+            shown: PlacedIndex::build(std::iter::empty()),
+            bbox: None,
+            world: places().map(|at| rows.places.shapes(at).iter().map(world).collect()).collect(),
+            labels: places().map(|at| label(rows.places.shapes(at))).collect(),
             collection,
             origins,
-            features,
             anchors,
             tag,
+            rows,
+            also,
+        };
+        layer.shown = PlacedIndex::build((0..layer.len()).map(|at| layer.shown_bbox(at)));
+        layer.bbox = layer.shown.bbox();
+        if municipalities::are_held_by(&layer.collection) {
+            layer.municipalities =
+                Arc::new((0..layer.len()).filter_map(|at| layer.municipality(at)).collect());
         }
+        layer
     }
 
     /// How many features there are.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.features.len()
+        self.rows.ids.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.features.is_empty()
+        self.rows.ids.is_empty()
     }
 
     /// The place of the feature with this number.
     #[must_use]
     pub fn position(&self, id: FeatureId) -> Option<usize> {
-        self.features.binary_search_by_key(&id, |feature| feature.id).ok()
+        self.rows.ids.binary_search(&id).ok()
     }
 
     /// The public number of the feature at a place; places ascend with numbers.
     #[must_use]
     pub fn id(&self, at: usize) -> FeatureId {
-        self.features[at].id
+        self.rows.ids[at]
+    }
+
+    /// What all features state in the field at a place of the collection.
+    #[must_use]
+    pub fn column(&self, field: usize) -> &Column {
+        &self.rows.columns[field]
     }
 
     /// What the feature states in the field at a place of the collection.
     #[must_use]
     pub fn value(&self, at: usize, field: usize) -> &Value {
-        &self.features[at].record.values[field]
+        self.rows.value(at, field)
     }
 
     /// What it states, field by field.
     #[must_use]
     pub fn values(&self, at: usize) -> impl ExactSizeIterator<Item = &Value> {
-        (0..self.collection.fields.len()).map(move |field| self.value(at, field))
+        self.rows.columns.iter().map(move |column| column.value(at))
     }
 
     /// What it states in the field with a role; `None` if the collection has no such field.
@@ -113,7 +139,7 @@ impl Layer {
     /// Its natural key.
     #[must_use]
     pub fn key(&self, at: usize) -> Key {
-        self.features[at].record.key.clone()
+        self.rows.key(&self.collection, at)
     }
 
     /// What it is called: its title, or else its key.
@@ -125,59 +151,61 @@ impl Layer {
     /// Where it comes from.
     #[must_use]
     pub fn origin(&self, at: usize) -> &Origin {
-        &self.origins[self.features[at].origin]
+        &self.origins[usize::from(self.rows.origins[at])]
     }
 
     /// What other sources say of it as well, before it was official.
     #[must_use]
     pub fn also(&self, at: usize) -> &[Also] {
-        &self.features[at].also
+        if self.also.is_empty() {
+            return &[];
+        }
+        self.also.get(&self.id(at)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The best precision of its locations.
     #[must_use]
     pub fn precision(&self, at: usize) -> LocationPrecision {
-        self.features[at].precision
+        self.precisions[at]
     }
 
     /// The municipalities in which it lies, by code; of a collection whose records have locations, those of the territory.
     #[must_use]
     pub fn municipalities(&self, at: usize) -> &[MunicipalityCode] {
-        &self.features[at].municipalities
+        self.residences.of_record(at)
     }
 
     /// Its places, in the order of the source. A record with a shape of its own has one that carries it.
     #[must_use]
     pub fn locations(&self, at: usize) -> impl ExactSizeIterator<Item = Location<'_>> {
-        let feature = &self.features[at];
-        feature.record.locations.iter().zip(&feature.drawn).map(|(location, shape)| Location {
-            precision: location.precision(),
-            province: location.province,
-            municipality: location.municipality,
-            municipality_name: location.municipality_name.as_deref(),
-            address: location.address.as_deref(),
-            postal_code: location.postal_code.as_deref(),
-            share_percent: location.share_percent,
-            shape: shape.as_ref(),
-        })
+        self.rows.places.locations(at)
     }
 
     /// Its own shapes in degrees (EPSG:4326), at most one of each kind; none if only a municipality or less is known.
     #[must_use]
     pub fn shapes(&self, at: usize) -> &[Shape] {
-        &self.features[at].shapes
+        self.rows.places.shapes(at)
     }
 
     /// Where it is shown in features, in degrees: its own shapes, or else a point inside each of its municipalities.
     #[must_use]
     pub fn shown(&self, at: usize) -> Cow<'_, [Shape]> {
-        Cow::Borrowed(&self.features[at].shown)
+        match self.shapes(at) {
+            [] => Shape::points(self.anchor_points(at)).into_iter().collect(),
+            own => Cow::Borrowed(own),
+        }
     }
 
     /// The box around where it is shown, in degrees; `None` if it is shown nowhere.
     #[must_use]
     pub fn shown_bbox(&self, at: usize) -> Option<Bbox> {
-        self.features[at].bbox()
+        let own = self.shapes(at).iter().map(Shape::bbox).reduce(Bbox::union);
+        own.or_else(|| self.anchor_points(at).map(|point| Bbox::new(point, point)).reduce(Bbox::union))
+    }
+
+    /// A point inside each of its municipalities, in degrees.
+    fn anchor_points(&self, at: usize) -> impl Iterator<Item = Xy> {
+        self.municipalities(at).iter().filter_map(|code| Some(self.municipalities.get(*code)?.point))
     }
 
     /// A point well inside its polygons, in degrees, where its name is written; `None` for points and lines.
@@ -189,13 +217,13 @@ impl Layer {
     /// The same in world units.
     #[must_use]
     pub fn label(&self, at: usize) -> Option<Xy> {
-        self.features[at].label
+        self.labels[at]
     }
 
     /// Its own shapes in world units: the square of web mercator, 0 to 1, y downwards.
     #[must_use]
     pub fn world(&self, at: usize) -> &[Shape] {
-        &self.features[at].world
+        &self.world[at]
     }
 
     /// The form in which its GeoJSON is usually written.
@@ -218,30 +246,32 @@ impl Layer {
     /// The places, ascending, of features whose own shapes have a box that meets `bbox`, in world units.
     #[must_use]
     pub fn near_in_world(&self, bbox: Bbox) -> Vec<u32> {
-        self.world.query(bbox)
+        let [min, max] = [bbox.min, bbox.max].map(|corner| Crs::World.to(Crs::Geographic, corner));
+        // The world's y runs southwards; and what the projection rounds away must not be missed.
+        let mut near = self.near(Bbox::new([min[0], max[1]], [max[0], min[1]]).grown(1e-9));
+        near.retain(|place| !self.shapes(*place as usize).is_empty());
+        near
+    }
+
+    /// The places, ascending, of the features that belong to the one at `at` of another layer.
+    pub(crate) fn children_of(&self, parent: &Self, at: usize) -> Vec<u32> {
+        let definition = self.collection.parent.as_ref().filter(|it| it.collection == parent.collection.id);
+        let Some((definition, relation)) = definition.zip(self.relation.as_ref()) else { return Vec::new() };
+        let value = |id: &String| Some(parent.value(at, parent.collection.position(id)?));
+        let values: Option<Vec<&Value>> = definition.fields.iter().map(value).collect();
+        values.map(|values| relation.children(&self.rows, &values)).unwrap_or_default()
+    }
+
+    /// The feature at a place as a municipality.
+    fn municipality(&self, at: usize) -> Option<(MunicipalityCode, Municipality)> {
+        let code = MunicipalityCode::parse(self.text(at, Role::Municipality)?).ok()?;
+        let name = self.text(at, Role::Title)?.to_owned();
+        Some((code, Municipality { name, point: self.inner_point(at)?, position: at }))
     }
 }
 
-/// An index over those features that have a box.
-#[derive(Debug)]
-struct PlacedIndex {
-    index: Index,
-    places: Vec<u32>,
-    bbox: Option<Bbox>,
-}
-
-impl PlacedIndex {
-    fn build(boxes: impl Iterator<Item = Option<Bbox>>) -> Self {
-        let placed: Vec<(u32, Bbox)> =
-            (0..).zip(boxes).filter_map(|(place, bbox)| Some((place, bbox?))).collect();
-        Self {
-            bbox: placed.iter().map(|(_, bbox)| *bbox).reduce(Bbox::union),
-            places: placed.iter().map(|(place, _)| *place).collect(),
-            index: Index::build(placed.into_iter().map(|(_, bbox)| bbox)),
-        }
-    }
-
-    fn query(&self, bbox: Bbox) -> Vec<u32> {
-        self.index.query(bbox).into_iter().map(|found| self.places[found as usize]).collect()
-    }
+/// A point well inside the polygons among some shapes, in world units.
+fn label(shapes: &[Shape]) -> Option<Xy> {
+    let polygons = shapes.iter().find(|shape| shape.kind() == Kind::Polygons)?;
+    Some(Crs::Geographic.to(Crs::World, interior::point(polygons)))
 }

@@ -3,23 +3,29 @@
 //! [`Edition::build`] makes one of what stands in the database; whoever serves it swaps the next one in beside it.
 
 mod anchor;
+mod column;
 mod complement;
 mod dependency;
 mod dissolve;
 mod draft;
 mod edition;
-mod feature;
 mod geojson;
 mod inherit;
 mod layer;
 mod location;
+mod making;
 mod municipalities;
 mod origin;
+mod placed_index;
+mod places;
 mod property;
 mod query;
 mod relation;
+mod residence;
+mod rows;
 
 pub use anchor::{Anchor, Member};
+pub use column::Column;
 pub use complement::{Also, Difference};
 pub use dependency::dependencies;
 pub use draft::LayerDraft;
@@ -28,6 +34,7 @@ pub use geojson::{Form, json};
 pub use geometry::{Bbox, Reference, Xy};
 pub use layer::Layer;
 pub use location::Location;
+pub use making::Plan;
 pub use municipalities::{Municipalities, Municipality};
 pub use origin::Origin;
 pub use property::Property;

@@ -2,7 +2,7 @@
 
 use crate::layer::Layer;
 use domain::{LocationPrecision, MunicipalityCode, Value};
-use geometry::{Bbox, Crs, Shape, Xy, intersects};
+use geometry::{Bbox, Shape, Xy, intersects};
 
 /// Conditions that all have to hold.
 #[derive(Debug, Default)]
@@ -28,9 +28,10 @@ impl Layer {
     /// The places, ascending, of the features that a query asks for.
     #[must_use]
     pub fn select(&self, query: &Query) -> Vec<u32> {
+        let tests: Vec<Test> = query.conditions.iter().map(|condition| condition.test(self)).collect();
         let fits = |place: &u32| {
             let at = *place as usize;
-            query.conditions.iter().all(|condition| condition.holds(self, at)) && self.in_one_place(at, query)
+            tests.iter().all(|test| test(at)) && self.in_one_place(at, query)
         };
         let all = 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
         match query.boxes.as_slice() {
@@ -64,8 +65,7 @@ impl Layer {
 
     /// The point at which what is known by this municipality alone is shown, in degrees.
     fn anchor_point(&self, code: MunicipalityCode) -> Option<Xy> {
-        let anchor = self.anchors.iter().find(|anchor| anchor.municipality == code)?;
-        Some(Crs::World.to(Crs::Geographic, anchor.world))
+        Some(self.municipalities.get(code)?.point)
     }
 
     fn meets(&self, place: u32, bbox: Bbox) -> bool {
@@ -73,15 +73,29 @@ impl Layer {
     }
 }
 
+/// Whether a condition holds for the feature at a place.
+type Test<'a> = Box<dyn Fn(usize) -> bool + 'a>;
+
 impl Condition {
-    fn holds(&self, layer: &Layer, at: usize) -> bool {
+    /// The condition made ready for one layer: what can be decided for all features at once is decided here.
+    fn test<'a>(&'a self, layer: &'a Layer) -> Test<'a> {
         match self {
-            Self::Equals(field, value) => match (layer.value(at, *field), value) {
-                (Value::List(stated), Value::List(asked)) => asked.iter().all(|text| stated.contains(text)),
-                (stated, asked) => stated == asked,
-            },
-            Self::Precision(precisions) => precisions.contains(&layer.precision(at)),
-            Self::Municipality(code) => layer.municipalities(at).contains(code),
+            Self::Equals(field, Value::List(asked)) => {
+                let column = layer.column(*field);
+                let holds = |stated: &Value| match stated {
+                    Value::List(stated) => asked.iter().all(|text| stated.contains(text)),
+                    _ => false,
+                };
+                let holds: Vec<bool> = column.values().iter().map(holds).collect();
+                Box::new(move |at| holds[column.code(at) as usize])
+            }
+            Self::Equals(field, asked) => {
+                let column = layer.column(*field);
+                let code = column.code_of(asked);
+                Box::new(move |at| Some(column.code(at)) == code)
+            }
+            Self::Precision(precisions) => Box::new(|at| precisions.contains(&layer.precision(at))),
+            Self::Municipality(code) => Box::new(|at| layer.municipalities(at).contains(code)),
         }
     }
 }
@@ -89,118 +103,22 @@ impl Condition {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Edition, LayerDraft};
-    use domain::{
-        Bilingual, Collection, CollectionId, FeatureId, Field, FieldType, GeometryKind, Key, Location,
-        Record, Role, Territory,
+    use crate::samples::{
+        collection, draft, edition, field, id, location, municipalities, origin, required, text,
     };
-    use geometry::wkb;
-    use std::sync::Arc;
-
-    fn collection(id: &str, geometry: GeometryKind) -> Arc<Collection> {
-        let field = |id: &str, field_type, role| Field {
-            id: id.to_owned(),
-            field_type,
-            role: Some(role),
-            required: true,
-            label: Bilingual::default(),
-            description: None,
-            unit: None,
-            codes: Vec::new(),
-            inherited: None,
-        };
-        let is_place = geometry == GeometryKind::Polygon;
-        let code = field(
-            "code",
-            FieldType::MunicipalityCode,
-            if is_place { Role::Municipality } else { Role::Status },
-        );
-        Arc::new(Collection {
-            id: CollectionId::parse(id).unwrap(),
-            family: "territory".to_owned(),
-            title: Bilingual::default(),
-            description: Bilingual::default(),
-            key: vec![0],
-            geometry,
-            parent: None,
-            dissolved_from: None,
-            fields: vec![code, field("name", FieldType::Text, Role::Title)],
-        })
-    }
-
-    fn location(code: &str, shape: Option<&Shape>) -> Location {
-        let municipality = MunicipalityCode::parse(code).unwrap();
-        Location {
-            province: Some(municipality.province()),
-            municipality: Some(municipality),
-            municipality_name: None,
-            address: None,
-            postal_code: None,
-            share_percent: None,
-            geometry: shape.map(wkb::write),
-        }
-    }
-
-    fn record(key: &str, locations: Vec<Location>) -> (FeatureId, usize, Record) {
-        let key = Key::new(vec![key.to_owned()]);
-        let values = vec![Value::Text(key.parts()[0].clone()), Value::Text("x".to_owned())];
-        let id = FeatureId::of(&CollectionId::parse("x").unwrap(), &key);
-        (id, 0, Record { key, values, locations })
-    }
-
-    fn square(west: f64) -> Shape {
-        let corners = [[west, 0.0], [west + 1.0, 0.0], [west + 1.0, 1.0], [west, 1.0], [west, 0.0]];
-        Shape::polygons([[corners]]).unwrap()
-    }
-
-    /// Two municipalities side by side, and one project with a drawn place in the west and no more than the name of the east.
-    fn edition() -> Edition {
-        let origin = crate::Origin {
-            source: domain::SourceId::parse("s").unwrap(),
-            licence: String::new(),
-            publisher: String::new(),
-            title: Bilingual::default(),
-            licence_url: None,
-            homepage: None,
-            complements: None,
-            demo: false,
-            release: domain::ReleaseId(1),
-            extracted_on: None,
-        };
-        let (west, east) = ("015001", "015002");
-        let places = vec![
-            record(west, vec![location(west, Some(&square(0.0)))]),
-            record(east, vec![location(east, Some(&square(1.0)))]),
-        ];
-        let drawn = Shape::points([[0.1, 0.1]]).unwrap();
-        let project = vec![record("p", vec![location(west, Some(&drawn)), location(east, None)])];
-        let draft = |collection, records| LayerDraft {
-            collection,
-            records,
-            origins: vec![origin.clone()],
-            tag: String::new(),
-        };
-        let drafts = vec![
-            draft(collection("places", GeometryKind::Polygon), places),
-            draft(collection("projects", GeometryKind::Locations), project),
-        ];
-        let territory = Territory {
-            id: "t".to_owned(),
-            title: Bilingual::default(),
-            short_title: Bilingual::default(),
-            provinces: Vec::new(),
-            extent: [0.0, 0.0, 2.0, 1.0],
-            unit_codes: Vec::new(),
-            municipalities: Vec::new(),
-            metric_crs: String::new(),
-        };
-        Edition::build(Arc::new(territory), drafts, "tag".to_owned())
-    }
+    use domain::{FieldType, GeometryKind};
 
     #[test]
     fn a_filter_by_place_matches_within_one_location() {
-        let edition = edition();
-        let projects = edition.layer(&CollectionId::parse("projects").unwrap()).unwrap();
+        // A project with a drawn place in the west and no more than the name of the municipality to the east.
+        let (west, east) = ("015001", "015002");
+        let drawn = Shape::points([[0.1, 0.1]]).unwrap();
+        let fields = vec![required(field("code", FieldType::Text))];
+        let projects = collection("projects", GeometryKind::Locations, &[0], fields);
+        let places = vec![location(west, Some(&drawn)), location(east, None)];
+        let projects = draft(projects, vec![origin("s", None)], vec![(0, vec![text("p")], places)]);
+        let edition = edition(vec![municipalities(), projects]);
+        let projects = edition.layer(&id("projects")).unwrap();
         let check = |municipality: &str, bbox: Option<[f64; 4]>, expect: usize| {
             let query = Query {
                 boxes: bbox.map(|[w, s, e, n]| Bbox::new([w, s], [e, n])).into_iter().collect(),

@@ -1,77 +1,74 @@
-//! Relations: which records of other collections belong to a record.
+//! Relations: which records of a layer belong to a record of another.
 
-use crate::layer::Layer;
-use domain::Value;
+use crate::rows::Rows;
 use domain::money::Cents;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use domain::{Collection, Value};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The children of all records of an edition.
-#[derive(Debug, Default)]
-pub struct Relations(Vec<Relation>);
-
-/// The records of one collection that belong to those of another.
+/// The records of a layer by what they state of those they belong to.
 #[derive(Debug)]
-struct Relation {
-    /// The place of the parent's layer in the edition.
-    parent: usize,
-    /// The place of the children's.
-    child: usize,
-    /// Where the parent has the fields by which they belong to it.
+pub struct Relation {
+    /// Where the layer has the fields by which they belong.
     fields: Vec<usize>,
-    /// For each choice of these fields (those that a child states), the children by the values.
-    by_stated: BTreeMap<Vec<usize>, HashMap<Vec<String>, Vec<u32>>>,
-}
-
-impl Relations {
-    /// Finds out which records of `layers` belong to which others.
-    pub fn of(layers: &[Arc<Layer>]) -> Self {
-        let relation = |(child, layer): (usize, &Arc<Layer>)| {
-            let definition = layer.collection.parent.as_ref()?;
-            let parent = layers.iter().position(|it| it.collection.id == definition.collection)?;
-            let fields = |layer: &Layer| {
-                definition.fields.iter().map(|id| layer.collection.position(id)).collect::<Option<Vec<_>>>()
-            };
-            let own = fields(layer)?;
-            let fields = fields(&layers[parent])?;
-            let mut relation = Relation { parent, child, fields, by_stated: BTreeMap::new() };
-            for (at, place) in (0..layer.len()).zip(0..) {
-                relation.add(&own, |field| layer.value(at, field), place);
-            }
-            Some(relation)
-        };
-        Self(layers.iter().enumerate().filter_map(relation).collect())
-    }
-
-    /// The children of the record with these values in the layer at `parent`: the place of each child's layer, and their places
-    /// in it, ascending.
-    pub fn children<'v>(&self, parent: usize, value: impl Fn(usize) -> &'v Value) -> Vec<(usize, Vec<u32>)> {
-        let own = self.0.iter().filter(|relation| relation.parent == parent);
-        let found = own.map(|relation| (relation.child, relation.children(&value)));
-        found.filter(|(_, children)| !children.is_empty()).collect()
-    }
+    /// For each choice of these fields (those that a record states) the records, ascending by the hash of the values.
+    by_stated: BTreeMap<Vec<usize>, Vec<(u64, u32)>>,
 }
 
 impl Relation {
-    /// A record that states none of the fields belongs to none.
-    fn add<'v>(&mut self, own: &[usize], value: impl Fn(usize) -> &'v Value, place: u32) {
-        let stated = own.iter().enumerate().filter_map(|(rank, field)| Some((rank, token(value(*field))?)));
-        let (stated, tokens): (Vec<usize>, Vec<String>) = stated.unzip();
-        if !stated.is_empty() {
-            self.by_stated.entry(stated).or_default().entry(tokens).or_default().push(place);
+    /// That of a layer whose records belong to others.
+    pub fn of(collection: &Collection, rows: &Rows) -> Option<Self> {
+        let parent = collection.parent.as_ref()?;
+        let fields: Vec<usize> =
+            parent.fields.iter().map(|id| collection.position(id)).collect::<Option<_>>()?;
+        let hashes: Vec<Vec<Option<u64>>> = fields
+            .iter()
+            .map(|field| rows.columns[*field].values().iter().map(|it| token(it).map(hash)).collect())
+            .collect();
+        let mut by_stated: BTreeMap<Vec<usize>, Vec<(u64, u32)>> = BTreeMap::new();
+        for (at, place) in (0..rows.ids.len()).zip(0..) {
+            let stated = fields.iter().zip(&hashes).enumerate().filter_map(|(rank, (field, hashes))| {
+                Some((rank, hashes[rows.columns[*field].code(at) as usize]?))
+            });
+            let (stated, hashes): (Vec<usize>, Vec<u64>) = stated.unzip();
+            // A record that states none of the fields belongs to none.
+            if !stated.is_empty() {
+                by_stated.entry(stated).or_default().push((hash(hashes), place));
+            }
         }
+        for records in by_stated.values_mut() {
+            records.sort_unstable();
+            records.shrink_to_fit();
+        }
+        Some(Self { fields, by_stated })
     }
 
-    fn children<'v>(&self, value: &impl Fn(usize) -> &'v Value) -> Vec<u32> {
+    /// The records that belong to one with these values, which are given in the order of the fields by which they belong: their
+    /// places among `rows`, ascending.
+    pub fn children(&self, rows: &Rows, values: &[&Value]) -> Vec<u32> {
+        let tokens: Vec<Option<String>> = values.iter().map(|value| token(value)).collect();
         let mut children: Vec<u32> = Vec::new();
-        for (stated, by_values) in &self.by_stated {
-            let tokens: Option<Vec<String>> =
-                stated.iter().map(|rank| token(value(self.fields[*rank]))).collect();
-            children.extend(tokens.and_then(|tokens| by_values.get(&tokens)).into_iter().flatten());
+        for (stated, records) in &self.by_stated {
+            let wanted: Option<Vec<&String>> = stated.iter().map(|rank| tokens[*rank].as_ref()).collect();
+            let Some(wanted) = wanted else { continue };
+            let wanted_hash = hash(wanted.iter().map(hash).collect::<Vec<u64>>());
+            let is_same = |place: &u32| {
+                let own = stated.iter().map(|rank| rows.value(*place as usize, self.fields[*rank]));
+                own.zip(&wanted).all(|(own, wanted)| token(own).as_ref() == Some(wanted))
+            };
+            let first = records.partition_point(|(hash, _)| *hash < wanted_hash);
+            let alike = records[first..].iter().take_while(|(hash, _)| *hash == wanted_hash);
+            children.extend(alike.map(|(_, place)| *place).filter(is_same));
         }
         children.sort_unstable();
         children
     }
+}
+
+fn hash(what: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A value as text by which values are compared; `None` if it is missing.

@@ -93,16 +93,13 @@ pub fn origin(source: &str, complements: Option<&str>) -> Origin {
 pub type Stated = (usize, Vec<Value>, Vec<Location>);
 
 pub fn draft(collection: Collection, origins: Vec<Origin>, records: Vec<Stated>) -> LayerDraft {
-    let record = |(origin, values, locations): Stated| {
-        let key = collection.key_of(&values).unwrap();
-        (FeatureId::of(&collection.id, &key), origin, Record { key, values, locations })
-    };
-    LayerDraft {
-        records: records.into_iter().map(record).collect(),
-        origins,
-        tag: String::new(),
-        collection: Arc::new(collection),
+    let mut draft = LayerDraft::new(Arc::new(collection), origins, String::new());
+    for (origin, values, locations) in records {
+        let key = draft.collection.key_of(&values).unwrap();
+        let id = FeatureId::of(&draft.collection.id, &key);
+        draft.push(id, origin, Record { key, values, locations });
     }
+    draft
 }
 
 pub fn location(code: &str, shape: Option<&Shape>) -> Location {

@@ -74,12 +74,10 @@ fn many() -> Selection {
         release: domain::ReleaseId(1),
         extracted_on: None,
     };
-    let draft = LayerDraft {
-        records: (0..RECORDS).map(record).collect(),
-        collection: collection.clone(),
-        origins: vec![origin],
-        tag: "tag".to_owned(),
-    };
+    let mut draft = LayerDraft::new(collection.clone(), vec![origin], "tag".to_owned());
+    for (id, origin, record) in (0..RECORDS).map(record) {
+        draft.push(id, origin, record);
+    }
     let territory = Territory {
         id: "t".to_owned(),
         title: Bilingual::default(),

@@ -2,7 +2,7 @@
 
 use crate::configuration::Configuration;
 use crate::digest;
-use atlas::{Edition, LayerDraft, Origin};
+use atlas::{Edition, LayerDraft, Origin, Plan};
 use domain::{Collection, SourceId};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -44,13 +44,11 @@ pub async fn build_at(store: &Store, configuration: &Configuration, at: At) -> R
     let snapshot = standing::snapshot(store, &collections, at).await?;
     let tag = tag(configuration, &snapshot.releases);
     let Snapshot { releases, records } = snapshot;
-    let drafts = configuration
-        .collections
-        .iter()
-        .zip(records)
-        .map(|(collection, records)| draft(configuration, collection.clone(), &releases, records));
-    let (drafts, territory) = (drafts.collect(), configuration.territory.clone());
-    let build = move || Edition::build(territory, drafts, tag);
+    let plans = configuration.collections.iter().zip(records).map(|(collection, records)| {
+        Plan::Build(Box::new(draft(configuration, collection, &releases, records)))
+    });
+    let (plans, territory) = (plans.collect(), configuration.territory.clone());
+    let build = move || Edition::build(territory, plans, tag);
     let edition = tokio::task::spawn_blocking(build).await.map_err(|_| EditionError::Panicked)?;
     let features: usize = edition.layers.iter().map(|layer| layer.len()).sum();
     tracing::info!(features, tag = edition.tag, elapsed_ms = started.elapsed().as_millis(), "edition built");
@@ -128,7 +126,7 @@ async fn draw_if_new(
 
 fn draft(
     configuration: &Configuration,
-    collection: Arc<Collection>,
+    collection: &Arc<Collection>,
     releases: &[StandingRelease],
     records: Vec<StandingRecord>,
 ) -> LayerDraft {
@@ -139,9 +137,13 @@ fn draft(
         .collect();
     let place =
         |source: &SourceId| origins.iter().position(|origin| &origin.source == source).unwrap_or_default();
-    let records = records.into_iter().map(|it| (it.id, place(&it.source), it.record)).collect();
-    let tag = layer_tag(configuration, releases, &collection);
-    LayerDraft { collection, records, origins, tag }
+    let places: Vec<usize> = records.iter().map(|it| place(&it.source)).collect();
+    let mut draft =
+        LayerDraft::new(collection.clone(), origins, layer_tag(configuration, releases, collection));
+    for (it, place) in records.into_iter().zip(places) {
+        draft.push(it.id, place, it.record);
+    }
+    draft
 }
 
 /// What is known of a release's source; a source whose definition has been taken away keeps its name and its data.

@@ -66,6 +66,6 @@ fn what_no_part_states_is_missing_and_a_value_without_a_label_is_its_own() {
 
 #[test]
 fn without_municipalities_there_are_no_zones() {
-    let nothing = LayerDraft { records: Vec::new(), origins: Vec::new(), ..municipalities() };
+    let nothing = LayerDraft::new(municipalities().collection, Vec::new(), String::new());
     assert!(layer(&edition(vec![nothing, zones()])).is_empty());
 }

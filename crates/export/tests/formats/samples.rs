@@ -75,12 +75,13 @@ fn location(code: &str, shape: Option<&Shape>) -> Location {
 }
 
 fn draft(collection: Arc<Collection>, rows: Vec<(Vec<Value>, Vec<Location>)>) -> LayerDraft {
-    let record = |(rank, (values, locations)): (usize, (Vec<Value>, Vec<Location>))| {
+    let id = collection.id.clone();
+    let mut draft = LayerDraft::new(collection, vec![origin()], "tag".to_owned());
+    for (rank, (values, locations)) in rows.into_iter().enumerate() {
         let key = Key::new(vec![rank.to_string()]);
-        (FeatureId::of(&collection.id, &key), 0, Record { key, values, locations })
-    };
-    let records = rows.into_iter().enumerate().map(record).collect();
-    LayerDraft { collection, origins: vec![origin()], tag: "tag".to_owned(), records }
+        draft.push(FeatureId::of(&id, &key), 0, Record { key, values, locations });
+    }
+    draft
 }
 
 fn text(text: &str) -> Value {
