@@ -116,13 +116,24 @@ fn head_says_what_get_would_and_sends_nothing() {
             ["GET", "HEAD"].map(|method| server.ask(method, path, &[("accept-encoding", "identity")]));
         let said = |name: &str| (get.header(name).to_owned(), head.header(name).to_owned());
         assert_eq!((head.status, head.body.len()), (get.status, 0), "{path}");
-        for (of_get, of_head) in ["etag", "content-type", "vary", "cache-control"].map(said) {
+        for (of_get, of_head) in ["etag", "content-type", "vary", "cache-control", "link"].map(said) {
             assert_eq!(of_get, of_head, "{path}");
         }
         if path != "/metrics" {
             assert_eq!(head.header("content-length"), get.body.len().to_string(), "{path}");
         }
     }
+}
+
+#[test]
+fn the_links_of_a_document_stand_in_its_header_too() {
+    let (_house, server) = portal();
+    let answer = server.get("/collections/pnrr-projects/items?limit=5");
+    let next =
+        answer.json()["links"].as_array().unwrap().iter().find(|link| link["rel"] == "next").unwrap().clone();
+    let expect = format!("<{}>; rel=\"next\"; type=\"application/geo+json\"", next["href"].as_str().unwrap());
+    assert!(answer.header("link").contains(&expect), "{}", answer.header("link"));
+    assert!(server.get("/").header("link").contains("rel=\"service-desc\""));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Answers as they went out, encoded: asked for again they cost no drawing and no compressing.
 
 use axum::body::Bytes;
+use axum::http::HeaderValue;
 use moka::future::Cache;
 use moka::policy::EvictionPolicy;
 use std::future::Future;
@@ -24,6 +25,8 @@ pub struct Encoded {
     pub media_type: &'static str,
     /// Its content encoding, if it has one.
     pub coding: Option<&'static str>,
+    /// Its links, for its header.
+    pub link: Option<HeaderValue>,
     /// Its bytes.
     pub body: Bytes,
 }
@@ -55,7 +58,8 @@ impl Answers {
     pub fn new(budget_mib: u32) -> Self {
         let budget = u64::from(budget_mib) << 20;
         let weigh = move |key: &String, answer: &Encoded| {
-            let weight = key.len() + answer.body.len() + ENTRY;
+            let weight =
+                key.len() + answer.body.len() + answer.link.as_ref().map_or(0, HeaderValue::len) + ENTRY;
             // What weighs more than the whole budget is never kept.
             let small = u32::try_from(weight).ok().filter(|it| u64::from(*it) <= budget / SHARE_OF_ONE);
             small.unwrap_or(u32::MAX)
@@ -109,7 +113,7 @@ mod tests {
     use std::sync::atomic::AtomicUsize;
 
     fn answer(size: usize) -> Encoded {
-        Encoded { media_type: "text/plain", coding: None, body: vec![7; size].into() }
+        Encoded { media_type: "text/plain", coding: None, link: None, body: vec![7; size].into() }
     }
 
     #[tokio::test]

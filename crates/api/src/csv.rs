@@ -42,8 +42,7 @@ impl Table {
 
     /// The table as a download with this name, the extension left out.
     pub async fn answer(self, ask: &Ask, name: &str) -> Result<Response, Problem> {
-        let mut response =
-            ask.answer_made(Content { media_type: MEDIA_TYPE, body: self.0.into_bytes() }).await?;
+        let mut response = ask.answer_made(Content::new(MEDIA_TYPE, self.0.into_bytes())).await?;
         if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
             response.headers_mut().insert(CONTENT_DISPOSITION, value);
         }

@@ -4,6 +4,7 @@ use crate::as_of::AsOf;
 use crate::ask::{Ask, escape};
 use crate::reply::VERSION;
 use atlas::Layer;
+use axum::http::HeaderValue;
 use domain::CollectionId;
 use serde_json::{Value, json};
 
@@ -20,9 +21,34 @@ pub const XSD: &str = "application/xml";
 /// An `OpenAPI` document.
 pub const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.0";
 
+/// The relations of links that stand in headers.
+const IN_HEADER: [&str; 10] = [
+    "self",
+    "alternate",
+    "next",
+    "prev",
+    "collection",
+    "items",
+    "describedby",
+    "license",
+    "service-desc",
+    "conformance",
+];
+
 /// A link to an address of the portal.
 pub fn link(ask: &Ask, rel: &str, media_type: &str, path: &str, title: &str) -> Value {
     json!({ "rel": rel, "type": media_type, "title": title, "href": format!("{}{path}", ask.origin) })
+}
+
+/// Those of a document's links that stand in its header too (RFC 8288): the ones that clients follow without reading it.
+pub fn header(links: &[Value]) -> Option<HeaderValue> {
+    let stated = links.iter().filter_map(|link| {
+        let text = |name: &str| link[name].as_str().filter(|text| !text.contains(['<', '>', '"']));
+        let rel = text("rel").filter(|rel| IN_HEADER.contains(rel))?;
+        let media_type = text("type").map(|it| format!("; type=\"{it}\"")).unwrap_or_default();
+        Some(format!("<{}>; rel=\"{rel}\"{media_type}", text("href")?))
+    });
+    HeaderValue::from_str(&stated.collect::<Vec<_>>().join(", ")).ok().filter(|value| !value.is_empty())
 }
 
 /// The link of features to their collection.
@@ -68,4 +94,29 @@ fn with_page(ask: &Ask, media_type: &str, page: &str) -> Vec<Value> {
         link(ask, "self", media_type, itself, "This document"),
         link(ask, "alternate", HTML, page, "This document as a page"),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_stand_in_a_header_as_in_the_document() {
+        let check = |links: Value, expect: Option<&str>| {
+            let header = header(links.as_array().unwrap());
+            assert_eq!(header.as_ref().map(|value| value.to_str().unwrap()), expect);
+        };
+        check(
+            json!([
+                { "rel": "next", "type": GEOJSON, "title": "Un\u{2019}altra", "href": "http://x/a?after=1" },
+                { "rel": "related", "type": JSON, "href": "http://x/b" },
+                { "rel": "license", "href": "https://y/" },
+                { "rel": "self", "href": "http://x/>; rel=\"evil" },
+            ]),
+            Some(
+                "<http://x/a?after=1>; rel=\"next\"; type=\"application/geo+json\", <https://y/>; rel=\"license\"",
+            ),
+        );
+        check(json!([]), None);
+    }
 }

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use serde_json::Value;
 use std::fmt::Write;
 use std::future::Future;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,6 +12,7 @@ use crate::answers::Encoded;
 use crate::ask::Ask;
 use crate::encoding::Encoding;
 use crate::etag;
+use crate::links;
 use crate::problem::Problem;
 use crate::work::Wanted;
 
@@ -42,17 +44,30 @@ pub struct Content {
     pub media_type: &'static str,
     /// Its bytes.
     pub body: Vec<u8>,
+    /// Those of its links that stand in its header too.
+    pub link: Option<HeaderValue>,
 }
 
 impl Content {
-    /// A page.
-    pub fn html(page: String) -> Self {
-        Self { media_type: "text/html; charset=utf-8", body: page.into_bytes() }
+    /// Bytes of a media type.
+    pub fn new(media_type: &'static str, body: Vec<u8>) -> Self {
+        Self { media_type, body, link: None }
     }
 
-    /// A JSON document.
-    pub fn json(document: &serde_json::Value) -> Self {
-        Self { media_type: "application/json", body: document.to_string().into_bytes() }
+    /// A page.
+    pub fn html(page: String) -> Self {
+        Self::new("text/html; charset=utf-8", page.into_bytes())
+    }
+
+    /// A JSON document; its links stand in its header too.
+    pub fn json(document: &Value) -> Self {
+        let links = document["links"].as_array().map(Vec::as_slice).unwrap_or_default();
+        Self::new(links::JSON, document.to_string().into_bytes()).linked(links)
+    }
+
+    /// The same content, with these links in its header.
+    pub fn linked(self, links: &[Value]) -> Self {
+        Self { link: links::header(links), ..self }
     }
 }
 
@@ -137,13 +152,16 @@ impl Reply<'_> {
                 _ => make.await,
             }
         };
-        let Encoded { media_type, coding, body } = ask.answers.get(self.key(encoding), make).await?;
+        let Encoded { media_type, coding, link, body } = ask.answers.get(self.key(encoding), make).await?;
         if body.is_empty() {
             return Ok((StatusCode::NO_CONTENT, self.headers(&etag)).into_response());
         }
         let mut response = (self.headers(&etag), body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        if let Some(link) = link {
+            headers.insert(header::LINK, link);
+        }
         if let Some(coding) = coding {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
@@ -217,7 +235,7 @@ mod tests {
 
         fn make(&self) -> Content {
             let made = self.made.fetch_add(1, Ordering::Relaxed);
-            Content { media_type: "text/plain", body: made.to_string().repeat(2000).into_bytes() }
+            Content::new("text/plain", made.to_string().repeat(2000).into_bytes())
         }
 
         async fn answer(&mut self, uri: &str, headers: &[(HeaderName, &str)], tag: &str) -> Response {
@@ -293,7 +311,7 @@ mod tests {
     async fn heavy_work_and_large_bodies_give_the_same_bytes() {
         let mut counter = Counter::default();
         let ask = counter.ask("/a", &[(header::ACCEPT_ENCODING, "zstd")]);
-        let large = || Content { media_type: "text/plain", body: b"REMIX".repeat(LARGE) };
+        let large = || Content::new("text/plain", b"REMIX".repeat(LARGE));
         let here = ask.reply("t").make(|| Ok(large())).await.unwrap();
         let apart = ask.reply("u").make_apart(move |_| Ok(large())).await.unwrap();
         let [here, apart] = [here, apart].map(|response| {
@@ -308,7 +326,7 @@ mod tests {
     #[tokio::test]
     async fn nothing_is_an_answer_too() {
         let ask = Counter::default().ask("/a", &[]);
-        let empty = || Ok(Content { media_type: "text/plain", body: Vec::new() });
+        let empty = || Ok(Content::new("text/plain", Vec::new()));
         let response = ask.answer("t", empty).await.unwrap();
         assert_eq!(
             (response.status().as_u16(), field(&response, header::CONTENT_TYPE)),

@@ -1,7 +1,7 @@
 //! The configuration: definitions of territories, collections, sources and tiles, built in or from a folder of the same layout.
 
 use domain::source::Source;
-use domain::{Collection, CollectionId, SourceId, Strategy, Territory};
+use domain::{Collection, CollectionId, Role, SourceId, Strategy, Territory};
 use ingest::definition::{self, DefinitionError};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use std::collections::BTreeMap;
@@ -261,6 +261,13 @@ fn check_strategy(
             let field = collection.fields.iter().find(|field| &field.id == name).filter(|_| is_drawn);
             let field =
                 field.ok_or_else(|| dangling(format!("field {name} in the tiles of collection {id}")))?;
+            // Clusters count by category: by nothing else can they be narrowed.
+            let is_category =
+                collection.with_role(Role::Category).map(|place| &collection.fields[place]) == Some(field);
+            let has_clusters = |tileset: &Tileset| tileset.cluster_at(*tileset.zooms().start()).is_some();
+            if !is_category && tilesets.get(id).is_some_and(has_clusters) {
+                return Err(dangling(format!("count by {name} in the clusters of collection {id}")));
+            }
             let is_known = |value: &&String| field.codes.iter().any(|code| &code.code == *value);
             if let Some(value) = values.iter().find(|value| !field.codes.is_empty() && !is_known(value)) {
                 return Err(dangling(format!("code {value} of field {name} of collection {id}")));
@@ -321,24 +328,26 @@ mod tests {
         let Configuration { strategies, collections, tilesets, .. } = configuration;
         let names: Vec<_> = strategies.iter().map(|it| it.id.as_str()).collect();
         assert_eq!(names, ["sttm-1", "sttm-2", "sttm-3"]);
-        let check = |field: &str, value: &str, said: &str| {
+        for (collection, field, value, missing) in [
+            ("areas", "kind", "regional_park", ""),
+            ("areas", "kind", "park", "code park of field kind of collection areas"),
+            ("areas", "legal_basis", "x", "field legal_basis in the tiles of collection areas"),
+            (
+                "pnrr-projects",
+                "component",
+                "C1",
+                "count by component in the clusters of collection pnrr-projects",
+            ),
+        ] {
             let mut strategy = strategies[0].clone();
-            let areas = strategy.shown.iter_mut().find(|it| it.collection.as_str() == "areas").unwrap();
-            areas.filter = vec![(field.to_owned(), vec![value.to_owned()])];
+            let shown = strategy.shown.iter_mut().find(|it| it.collection.as_str() == collection).unwrap();
+            shown.filter = vec![(field.to_owned(), vec![value.to_owned()])];
             let outcome = check_strategy(&strategy, &collections, &tilesets, "strategies/x.toml");
-            assert_eq!(outcome.map_or_else(|error| error.to_string(), |()| String::new()), said);
-        };
-        check("kind", "regional_park", "");
-        check(
-            "kind",
-            "park",
-            "strategies/x.toml: code park of field kind of collection areas is not defined",
-        );
-        check(
-            "legal_basis",
-            "x",
-            "strategies/x.toml: field legal_basis in the tiles of collection areas is not defined",
-        );
+            let said = outcome.map_or_else(|error| error.to_string(), |()| String::new());
+            let expect =
+                if missing.is_empty() { "" } else { &format!("strategies/x.toml: {missing} is not defined") };
+            assert_eq!(said, expect);
+        }
     }
 
     #[test]

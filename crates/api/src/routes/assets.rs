@@ -15,7 +15,7 @@ pub async fn show(State(_): State<Portal>, Path(file): Path<String>, ask: Ask) -
     ask.parameters(&[VERSION_PARAMETER])?;
     let found =
         Built::get(&file).ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "There is no such file."))?;
-    let content = || Ok(Content { media_type: media_type(&file), body: found.data.to_vec() });
+    let content = || Ok(Content::new(media_type(&file), found.data.to_vec()));
     ask.reply(&VERSION).same_for_all().make(content).await
 }
 

@@ -32,9 +32,7 @@ pub async fn show(
     let tag = if ask.face == Face::Html { as_of.tag() } else { as_of.tag_of(family(&as_of.edition, layer)) };
     ask.answer(&tag, || match ask.face {
         Face::Html => Ok(Content::html(views::item::page(&as_of, layer, place, &ask)?)),
-        Face::Json | Face::Csv => {
-            Ok(Content { media_type: GEOJSON, body: feature(&as_of, layer, place, &ask) })
-        }
+        Face::Json | Face::Csv => Ok(feature(&as_of, layer, place, &ask)),
     })
     .await
 }
@@ -47,7 +45,7 @@ fn family<'a>(edition: &'a Edition, layer: &'a Layer) -> impl Iterator<Item = &'
 }
 
 /// The feature with its links, those to the records that belong to it too, and with what other sources say of it.
-fn feature(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
+fn feature(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Content {
     let edition = &as_of.edition;
     let mut links = links::of_itself_at(ask, GEOJSON, as_of);
     links.push(links::to_collection(ask, &layer.collection.id));
@@ -62,8 +60,8 @@ fn feature(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Vec<u8> {
     if !layer.also(place).is_empty() {
         out.extend_from_slice(format!(r#","differences":{}"#, differences(layer, place)).as_bytes());
     }
-    out.extend_from_slice(format!(r#","links":{}}}"#, Value::from(links)).as_bytes());
-    out
+    out.extend_from_slice(format!(r#","links":{}}}"#, Value::from(links.as_slice())).as_bytes());
+    Content::new(GEOJSON, out).linked(&links)
 }
 
 /// Where other sources say something else of the feature than its own.

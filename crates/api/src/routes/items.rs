@@ -33,16 +33,14 @@ pub async fn list(
         let page = Page::of(layer, &parameters, &as_of, ask.face)?;
         match ask.face {
             Face::Html => Ok(Content::html(views::items::page(&as_of, layer, &page, &ask)?)),
-            Face::Json | Face::Csv => {
-                Ok(Content { media_type: GEOJSON, body: collection(layer, &page, &as_of, &ask) })
-            }
+            Face::Json | Face::Csv => Ok(collection(layer, &page, &as_of, &ask)),
         }
     })
     .await
 }
 
 /// The `FeatureCollection`.
-fn collection(layer: &Layer, page: &Page, as_of: &AsOf, ask: &Ask) -> Vec<u8> {
+fn collection(layer: &Layer, page: &Page, as_of: &AsOf, ask: &Ask) -> Content {
     let mut links = links::of_itself_at(ask, GEOJSON, as_of);
     let others = [("next", page.next(layer, ask)), ("prev", page.previous(layer, ask))];
     links.extend(
@@ -57,7 +55,7 @@ fn collection(layer: &Layer, page: &Page, as_of: &AsOf, ask: &Ask) -> Vec<u8> {
         r#"{{"type":"FeatureCollection","numberMatched":{},"numberReturned":{},"links":{},"features":["#,
         page.matched.len(),
         places.len(),
-        Value::from(links)
+        Value::from(links.as_slice())
     );
     out.extend_from_slice(head.as_bytes());
     for (rank, place) in places.iter().enumerate() {
@@ -67,5 +65,5 @@ fn collection(layer: &Layer, page: &Page, as_of: &AsOf, ask: &Ask) -> Vec<u8> {
         layer.write_geojson(&mut out, *place as usize, &form);
     }
     out.extend_from_slice(b"]}");
-    out
+    Content::new(GEOJSON, out).linked(&links)
 }

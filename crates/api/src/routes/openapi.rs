@@ -15,7 +15,7 @@ pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
     let edition = portal.edition();
     ask.answer(&edition.tag, || {
         let document = openapi::document(&edition, &ask.origin);
-        Ok(Content { media_type: OPENAPI, body: document.to_string().into_bytes() })
+        Ok(Content::new(OPENAPI, document.to_string().into_bytes()))
     })
     .await
 }

@@ -49,7 +49,7 @@ pub async fn show(
     let reply = ask.reply(&tag).same_for_all();
     let draw = move || {
         let drawings: Vec<_> = pyramids.iter().map(|pyramid| (&**pyramid, None)).collect();
-        Ok(Content { media_type: MVT, body: draw::tile(&drawings, address) })
+        Ok(Content::new(MVT, draw::tile(&drawings, address)))
     };
     if address.z() >= LIGHT_FROM_ZOOM {
         return reply.make(draw).await;

@@ -23,8 +23,7 @@ pub async fn show(
     ask.parameters(&[])?;
     let edition = portal.edition();
     let layer = portal::layer(&edition, &id)?;
-    ask.answer(&layer.tag, || Ok(Content { media_type: XSD, body: schema(layer, &ask.origin).into_bytes() }))
-        .await
+    ask.answer(&layer.tag, || Ok(Content::new(XSD, schema(layer, &ask.origin).into_bytes()))).await
 }
 
 fn schema(layer: &Layer, origin: &str) -> String {
