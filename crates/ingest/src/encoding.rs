@@ -3,11 +3,17 @@
 //! The strongest evidence decides. Text: a byte order mark, then the encodings that the source declares, then UTF-8 if all
 //! of it is, then letter statistics. Attribute tables of shapefiles: see [`crate::format::shapefile`].
 
+use crate::format::text;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding as Charset, UTF_8, UTF_16BE, UTF_16LE};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
 
 /// As much of a text as statistics look at.
 const SAMPLE: usize = 1 << 20;
+/// As much as shows UTF-16.
+const HEAD: u64 = 4096;
 
 /// The encoding of a file, and what told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,24 +53,70 @@ impl FoundBy {
     }
 }
 
-/// Decodes a text; `bytes` become the text itself where they are UTF-8.
+/// How a text file is to be decoded.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// Its charset.
+    pub charset: &'static Charset,
+    /// The bytes of its byte order mark.
+    pub mark: usize,
+    /// What is said of it.
+    pub encoding: Encoding,
+}
+
+/// Finds out how a text file is to be decoded.
 ///
 /// `declared` are WHATWG labels in the order in which they are tried: the first that reads the whole text without a fault
 /// is taken. A single-byte encoding such as windows-1252 reads nearly anything, so it belongs last. `None` if the text is
 /// faulty in what its byte order mark says, or in all that is declared.
-#[must_use]
-pub fn decode(bytes: Vec<u8>, declared: &[String]) -> Option<(String, Encoding)> {
-    if let Some((charset, mark)) = Charset::for_bom(&bytes) {
-        let mut text = whole(charset, bytes).ok()?;
-        text.drain(..if charset == UTF_8 { mark } else { '\u{feff}'.len_utf8() });
-        return Some((text, Encoding { name: charset.name(), found_by: FoundBy::ByteOrderMark }));
+///
+/// # Errors
+/// What the operating system says.
+pub fn detect(path: &Path, declared: &[String]) -> io::Result<Option<Found>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    let fitting = |charset: &'static Charset, mark, found_by| -> io::Result<Option<Found>> {
+        let encoding = Encoding { name: charset.name(), found_by };
+        Ok(text::fits(path, charset, mark)?.then_some(Found { charset, mark, encoding }))
+    };
+    if let Some((charset, mark)) = Charset::for_bom(&head) {
+        return fitting(charset, mark, FoundBy::ByteOrderMark);
     }
     if !declared.is_empty() {
-        return first_fitting(bytes, charsets(declared), FoundBy::Declared);
+        for charset in charsets(declared) {
+            if let Some(found) = fitting(charset, 0, FoundBy::Declared)? {
+                return Ok(Some(found));
+            }
+        }
+        return Ok(None);
     }
-    let guessed = wide(&bytes).or_else(|| std::str::from_utf8(&bytes).is_ok().then_some(UTF_8));
-    let guessed = guessed.unwrap_or_else(|| likely(&bytes));
-    first_fitting(bytes, std::iter::once(guessed), FoundBy::Statistics)
+    if let Some(charset) = wide(&head, path.metadata()?.len()) {
+        return fitting(charset, 0, FoundBy::Statistics);
+    }
+    match fitting(UTF_8, 0, FoundBy::Statistics)? {
+        Some(found) => Ok(Some(found)),
+        None => fitting(likely(&sample(path)?), 0, FoundBy::Statistics),
+    }
+}
+
+/// As much of a file as statistics look at, from shortly before its first byte that is not ASCII.
+fn sample(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut start = 0_u64;
+    loop {
+        let piece = file.fill_buf()?;
+        let ascii = piece.iter().position(|byte| !byte.is_ascii());
+        let length = ascii.unwrap_or(piece.len());
+        start += length as u64;
+        if ascii.is_some() || length == 0 {
+            break;
+        }
+        file.consume(length);
+    }
+    let mut sample = Vec::new();
+    file.seek(SeekFrom::Start(start.saturating_sub(SAMPLE as u64 / 64)))?;
+    file.take(SAMPLE as u64).read_to_end(&mut sample)?;
+    Ok(sample)
 }
 
 /// The encodings that labels stand for; labels that are not known are passed over.
@@ -112,38 +164,11 @@ pub fn looks_damaged(text: &str) -> bool {
     false
 }
 
-fn first_fitting(
-    bytes: Vec<u8>,
-    charsets: impl Iterator<Item = &'static Charset>,
-    found_by: FoundBy,
-) -> Option<(String, Encoding)> {
-    let mut bytes = bytes;
-    for charset in charsets {
-        match whole(charset, bytes) {
-            Ok(text) => return Some((text, Encoding { name: charset.name(), found_by })),
-            Err(back) => bytes = back,
-        }
-    }
-    None
-}
-
-/// The text, if the charset reads all of it without a fault; otherwise the bytes again.
-fn whole(charset: &'static Charset, bytes: Vec<u8>) -> Result<String, Vec<u8>> {
-    if charset == UTF_8 {
-        return String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes);
-    }
-    match charset.decode_without_bom_handling_and_without_replacement(&bytes) {
-        Some(text) => Ok(text.into_owned()),
-        None => Err(bytes),
-    }
-}
-
 /// UTF-16 without a byte order mark: nearly every second byte of European text is zero then.
-fn wide(bytes: &[u8]) -> Option<&'static Charset> {
-    let sample = bytes.get(..4096).unwrap_or(bytes);
+fn wide(sample: &[u8], length: u64) -> Option<&'static Charset> {
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd, most) = (zeros(0), zeros(1), sample.len() / 4);
-    match bytes.len() % 2 {
+    match length % 2 {
         0 if odd > most && odd > 4 * even => Some(UTF_16LE),
         0 if even > most && even > 4 * odd => Some(UTF_16BE),
         _ => None,
@@ -159,7 +184,15 @@ mod tests {
     fn check(bytes: &[u8], declared: &[&str], expect: Option<(&'static str, FoundBy)>) {
         let declared: Vec<String> = declared.iter().map(|&label| label.to_owned()).collect();
         let expect = expect.map(|(name, found_by)| (TEXT.to_owned(), Encoding { name, found_by }));
-        assert_eq!(decode(bytes.to_vec(), &declared), expect, "{declared:?}");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, bytes).unwrap();
+        let read = detect(&path, &declared).unwrap().map(|found| {
+            let mut window = text::Window::open(&path, found.charset, found.mark).unwrap();
+            window.grow().unwrap();
+            (window.rest().to_owned(), found.encoding)
+        });
+        assert_eq!(read, expect, "{declared:?}");
     }
 
     fn sixteen(order: fn(u16) -> [u8; 2]) -> Vec<u8> {

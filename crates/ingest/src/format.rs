@@ -7,6 +7,7 @@ pub mod geojson;
 pub mod input;
 pub mod kind;
 pub mod shapefile;
+pub mod text;
 pub mod vector;
 pub mod workbook;
 

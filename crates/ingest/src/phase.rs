@@ -1,10 +1,10 @@
 //! The phases of reading a source, in the order in which [`crate::reading`] goes through them.
 
-pub mod batch;
 pub mod context;
 pub mod generation;
 pub mod ledger;
 pub mod located;
+pub mod location;
 pub mod locations;
 pub mod municipality;
 pub mod open;

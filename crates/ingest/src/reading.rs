@@ -8,21 +8,27 @@ use crate::gazetteer::Gazetteer;
 use crate::phase::context::Context;
 use crate::phase::generation;
 use crate::phase::ledger::Ledger;
-use crate::phase::locations::{self, Found};
+use crate::phase::location;
+use crate::phase::locations::Locations;
 use crate::phase::open::{self, Sheet};
-use crate::phase::parents::Parents;
+use crate::phase::parents::{self, Parents};
 use crate::phase::parse::Dialect;
-use crate::phase::records::{self, Drafts};
+use crate::phase::records::{self, Taker};
 use crate::phase::rename;
+use domain::collection::Parent;
 use domain::source::TableRole;
 use domain::{Collection, CollectionId, Issue, Record, Role, Tally, Value};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use time::Date;
 
 /// The values of records that stand, by collection: those to which records of a reading may belong.
 pub type Standing = BTreeMap<CollectionId, Vec<Vec<Value>>>;
+
+/// Takes accepted records of a collection; breaks if no more are wanted.
+pub type HandOn<'a> = &'a mut dyn FnMut(&Arc<Collection>, Vec<Record>) -> ControlFlow<()>;
 
 /// Files of a source, opened and recognised, not yet read.
 pub struct Opened<'a> {
@@ -31,28 +37,22 @@ pub struct Opened<'a> {
     sheets: Vec<Sheet<'a>>,
 }
 
-/// What a source says, read whole.
+/// What came of reading a source whole; its records have been handed on meanwhile.
 #[derive(Debug)]
 pub struct Reading {
     /// A part for each collection of which a file was given; that of the source's own collection first.
     pub parts: Vec<Part>,
     /// What was wrong with rows, accepted or set aside.
     pub issues: Vec<Issue>,
-    /// The generation of the schema, if the source declares generations.
-    pub generation: Option<String>,
-    /// The files used.
-    pub files: Vec<FileUse>,
     /// The latest day on which the source says that it touched one of the records.
     pub extracted_on: Option<Date>,
 }
 
-/// What a source says of one collection.
+/// What came of the rows that a source has for one collection.
 #[derive(Debug)]
 pub struct Part {
     /// The collection.
     pub collection: Arc<Collection>,
-    /// The accepted records, in the order of the files.
-    pub records: Vec<Record>,
     /// What became of the rows that are records.
     pub tally: Tally,
     /// What became of the rows that are locations; none for sources without such a table.
@@ -88,10 +88,30 @@ pub fn open<'a>(definitions: &'a Definitions, given: &'a [PathBuf]) -> Result<Op
 }
 
 impl Opened<'_> {
-    /// The files used, those of which others are a part once each.
+    /// The paths of the files used, those of which others are a part once each.
     #[must_use]
-    pub fn files(&self) -> Vec<PathBuf> {
+    pub fn paths(&self) -> Vec<PathBuf> {
         self.sheets.iter().flat_map(Sheet::parts).collect()
+    }
+
+    /// The files used, and how each was understood.
+    #[must_use]
+    pub fn files(&self) -> Vec<FileUse> {
+        self.sheets.iter().map(file_use).collect()
+    }
+
+    /// The generation of the schema, if the source declares generations.
+    ///
+    /// # Errors
+    /// [`IngestError`] if the sheets are of several.
+    pub fn generation(&self) -> Result<Option<String>, IngestError> {
+        let source = &self.definitions.source;
+        for sheet in &self.sheets {
+            if let (Some(found), _) = generation::of(source, &self.sheets, sheet)? {
+                return Ok(Some(found.to_owned()));
+            }
+        }
+        Ok(None)
     }
 
     /// The collections to whose standing records the rows may belong.
@@ -102,36 +122,45 @@ impl Opened<'_> {
     }
 
     /// Reads the files as the definitions declare them, for the part that concerns the territory. `standing` holds the records
-    /// of [`Self::parents`] that stand.
+    /// of [`Self::parents`] that stand. Accepted records go to `hand_on` as they are read, with their collection, one collection
+    /// after the other, in the order of the files: however large these are, only what is under way is held. `None` if it breaks off
+    /// because no more are wanted.
     ///
     /// Every row of a records' table that concerns the territory is accepted or set aside with an issue:
     /// `read = accepted + quarantined`.
     ///
     /// # Errors
     /// [`IngestError`] if the input as a whole cannot be used; nothing is guessed.
-    pub fn read(self, standing: &Standing) -> Result<Reading, IngestError> {
-        let source = &self.definitions.source;
-        let gazetteer = Gazetteer::new(&self.definitions.territory);
-        let whole = Whole { definitions: self.definitions, sheets: &self.sheets, gazetteer: &gazetteer };
-        let (mut parts, mut ledger) = (Vec::new(), Ledger::default());
-        for collection in fed(self.definitions, &self.sheets) {
-            let parents = whole.parents(collection, &parts, standing)?;
-            parts.push(whole.part(collection, parents.as_ref(), &mut ledger)?);
+    pub fn read(self, standing: &Standing, hand_on: HandOn<'_>) -> Result<Option<Reading>, IngestError> {
+        let definitions = self.definitions;
+        let gazetteer = Gazetteer::new(&definitions.territory);
+        let whole = Whole { definitions, sheets: &self.sheets, gazetteer: &gazetteer };
+        let (mut parts, mut ledger, mut extracted_on) = (Vec::new(), Ledger::default(), None);
+        let fed: Vec<_> = fed(definitions, &self.sheets).collect();
+        // For each collection whose records belong to those of another that is read here, what they find them by.
+        let mut known: BTreeMap<&CollectionId, Vec<Vec<String>>> = BTreeMap::new();
+        for collection in &fed {
+            let parents = whole.parents(collection, known.remove(&collection.id), standing)?;
+            let children = children(&fed, collection);
+            known.extend(children.iter().map(|(child, _)| (*child, Vec::new())));
+            let mut hand_on = |records: Vec<Record>| {
+                extracted_on = extracted_on.max(latest_update(collection, &records));
+                for (child, parent) in &children {
+                    let texts =
+                        records.iter().map(|record| parents::texts(parent, collection, &record.values));
+                    known.entry(child).or_default().extend(texts);
+                }
+                hand_on(collection, records)
+            };
+            let part = whole.part(collection, parents.as_ref(), &mut ledger, &mut hand_on)?;
+            let Some(part) = part else { return Ok(None) };
+            parts.push(part);
         }
         if parts.iter().all(|part| part.tally == Tally::default()) {
-            let collection = source.collection.to_string();
+            let collection = definitions.source.collection.to_string();
             return Err(IngestError::NoRows { given: open::names(self.given), collection });
         }
-        Ok(Reading {
-            extracted_on: parts
-                .iter()
-                .filter_map(|part| latest_update(&part.collection, &part.records))
-                .max(),
-            parts,
-            issues: ledger.into_issues(),
-            generation: whole.generation()?,
-            files: self.sheets.iter().map(file_use).collect(),
-        })
+        Ok(Some(Reading { parts, issues: ledger.into_issues(), extracted_on }))
     }
 }
 
@@ -148,6 +177,12 @@ fn fed<'a>(
     let mut fed: Vec<_> = definitions.collections.iter().filter(is_fed).collect();
     fed.sort_by_key(|collection| (collection.parent.is_some(), &collection.id != own));
     fed.into_iter()
+}
+
+/// Those of the collections whose records belong to those of another, and how.
+fn children<'a>(fed: &[&'a Arc<Collection>], of: &Collection) -> Vec<(&'a CollectionId, &'a Parent)> {
+    let parent = |child: &&'a Arc<Collection>| Some((&child.id, child.parent.as_ref()?));
+    fed.iter().filter_map(parent).filter(|(_, parent)| parent.collection == of.id).collect()
 }
 
 /// What all parts of a reading have in common.
@@ -171,28 +206,18 @@ impl<'a> Whole<'a> {
         Ok(Context { definitions: self.definitions, collection, parents, dialect })
     }
 
-    /// The generation of the schema that the sheets show.
-    fn generation(&self) -> Result<Option<String>, IngestError> {
-        for sheet in self.sheets {
-            if let (Some(found), _) = generation::of(&self.definitions.source, self.sheets, sheet)? {
-                return Ok(Some(found.to_owned()));
-            }
-        }
-        Ok(None)
-    }
-
     fn of_role(&self, role: TableRole, collection: &CollectionId) -> impl Iterator<Item = &'a Sheet<'a>> {
         let sheets: &'a [Sheet<'a>] = self.sheets;
         let of = move |sheet: &&Sheet<'_>| sheet.table.role == role && &sheet.table.collection == collection;
         sheets.iter().filter(of)
     }
 
-    /// The records to which those of `collection` may belong: those that stand, those of the parts read before, and, where
-    /// their own table is not given, those that a table of locations places in the territory.
+    /// The records to which those of `collection` may belong: those that stand, those `read` here before, and, where their own
+    /// table is not given, those that a table of locations places in the territory.
     fn parents(
         &self,
         collection: &Collection,
-        parts: &[Part],
+        read: Option<Vec<Vec<String>>>,
         standing: &Standing,
     ) -> Result<Option<Parents>, IngestError> {
         let Some(parent) = &collection.parent else { return Ok(None) };
@@ -200,9 +225,9 @@ impl<'a> Whole<'a> {
         let Some(other) = self.definitions.collections.iter().find(of_parent) else { return Ok(None) };
         let mut parents = Parents::default();
         let stand = standing.get(&parent.collection).map(Vec::as_slice).unwrap_or_default();
-        parents.extend(parent, other, stand.iter());
-        if let Some(part) = parts.iter().find(|part| part.collection.id == parent.collection) {
-            parents.extend(parent, other, part.records.iter().map(|record| &record.values));
+        parents.extend(parent, stand.iter().map(|values| parents::texts(parent, other, values)).collect());
+        if let Some(read) = read {
+            parents.extend(parent, read);
             return Ok(Some(parents));
         }
         let mut located = self.of_role(TableRole::Locations, &parent.collection).peekable();
@@ -211,41 +236,37 @@ impl<'a> Whole<'a> {
             return Err(IngestError::NoParents { given, parent });
         }
         for sheet in located {
-            locations::parents(&self.context(other, None, sheet)?, sheet, parent, &mut parents)?;
+            location::parents(&self.context(other, None, sheet)?, sheet, parent, &mut parents)?;
         }
         Ok(Some(parents))
     }
 
-    /// Reads the sheets of one collection.
+    /// Reads the sheets of one collection: where its records are, then the records. `None` if no more are wanted.
     fn part(
         &self,
         collection: &'a Arc<Collection>,
-        parents: Option<&Parents>,
+        parents: Option<&'a Parents>,
         ledger: &mut Ledger,
-    ) -> Result<Part, IngestError> {
-        let (mut tally, mut drafts, mut found) = (Tally::default(), Drafts::default(), Found::default());
-        let from = ledger.len();
+        hand_on: records::HandOn<'_>,
+    ) -> Result<Option<Part>, IngestError> {
+        let mut locations = Locations::default();
+        for sheet in self.of_role(TableRole::Locations, &collection.id) {
+            locations.read(&self.context(collection, parents, sheet)?, sheet)?;
+        }
+        let mut taker = Taker::new(locations, ledger, hand_on);
         for sheet in self.sheets {
             for table in open::tables(&self.definitions.source, sheet) {
                 if table.role == TableRole::Records && table.collection == collection.id {
-                    let context = self.context(collection, parents, sheet)?;
-                    records::read(&context, sheet, table, &mut drafts, &mut tally, ledger)?;
+                    taker.read(&self.context(collection, parents, sheet)?, sheet, table)?;
                 }
             }
         }
-        for sheet in self.of_role(TableRole::Locations, &collection.id) {
-            let context = self.context(collection, parents, sheet)?;
-            locations::read(&context, sheet, &mut drafts.records, &mut found, ledger)?;
+        let Taker { tally, locations, then, .. } = taker;
+        if then.is_break() {
+            return Ok(None);
         }
-        let (records, locations) = locations::keep_in_territory(
-            self.definitions,
-            collection,
-            drafts.records,
-            &found,
-            &mut tally,
-            (from, ledger),
-        );
-        Ok(Part { collection: collection.clone(), records, tally, locations })
+        let locations = locations.settle(self.definitions, collection, ledger);
+        Ok(Some(Part { collection: collection.clone(), tally, locations }))
     }
 }
 

@@ -5,11 +5,11 @@
 mod support;
 
 use domain::{Cents, Issue, IssueKind, LocationPrecision, Record, Role, Severity, Tally, Value};
-use ingest::reading::{FileUse, Part};
-use ingest::{IngestError, Reading, definition};
+use ingest::reading::FileUse;
+use ingest::{IngestError, definition};
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
-use support::{all_accepted, shared};
+use support::{Part, Reading, all_accepted, shared};
 use time::Date;
 
 /// What a source says of its own collection.

@@ -5,8 +5,8 @@
 mod support;
 
 use domain::{IssueKind, LocationPrecision, Severity, Tally, Value};
-use ingest::{Reading, Standing};
-use support::{file, part, read_with, value};
+use ingest::Standing;
+use support::{Reading, file, part, read_with, value};
 
 const SERVICES: &str = r#"
 id = "test-services"

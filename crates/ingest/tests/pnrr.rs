@@ -4,10 +4,9 @@
 mod support;
 
 use domain::{Cents, CollectionId, IssueKind, Severity, Tally, Value};
-use ingest::reading::Part;
-use ingest::{IngestError, Reading, Standing};
+use ingest::{IngestError, Standing};
 use std::collections::BTreeSet;
-use support::{all_accepted, data, file, kinds, official, part, read, read_with, sum, value};
+use support::{Part, Reading, all_accepted, data, file, kinds, official, part, read, read_with, sum, value};
 
 const MILAN: &str = "pnrr/subset_MI_015";
 const HEADER: &str = "Codice Univoco Submisura;Descrizione Submisura;CUP;Codice Locale Progetto";

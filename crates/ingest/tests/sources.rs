@@ -5,9 +5,8 @@
 mod support;
 
 use domain::{IssueKind, Key, LocationPrecision, Tally};
-use ingest::Reading;
 use std::collections::{BTreeMap, HashSet};
-use support::{all_accepted, kinds, official, part, value};
+use support::{Reading, all_accepted, kinds, official, part, value};
 
 const MILANO: &str = "services/comune_milano_2020";
 const ATLAS: &str = "areas/lombardy_atlas";

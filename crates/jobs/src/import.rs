@@ -1,5 +1,6 @@
 //! Import: files are read, compared with what stands, and published as a release.
 
+mod reader;
 mod report;
 
 pub use report::{DiffReport, FileReport, IssueReport, PartReport, Report, TallyReport};
@@ -8,15 +9,15 @@ use crate::archive::{self, Original};
 use crate::configuration::{Configuration, UnknownSource};
 use domain::source::Source;
 use domain::{Collection, ReleaseId, Tally, Territory};
-use ingest::{Definitions, IngestError, Reading, Standing, reading};
+use ingest::{Definitions, IngestError, Reading, reading};
+use reader::{Opened, Reader};
 use sha2::{Digest, Sha256};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::publication::{self, Consent, Outcome, Part, Publication};
-use store::{Store, StoreError, history, standing};
+use store::publication::{self, Begun, Head, Outcome, Part, Publication, Purpose, Tail};
+use store::{Store, StoreError, history};
 use time::OffsetDateTime;
-use tokio::runtime::Handle;
 
 /// What to import.
 #[derive(Clone, Debug)]
@@ -95,64 +96,110 @@ pub async fn import(
     if definitions.source.demo && publication::holds_official(store).await? {
         return Err(ImportError::DemoOverOfficial);
     }
-    let work = Work { store: store.clone(), definitions, request };
-    let (work, originals, read) = work.read().await?;
-    let Work { definitions, request, .. } = work;
-    let source = &definitions.source;
-    let reading = match read {
-        Read::Already(release) => {
-            return Ok(Report::already(source, &history::release(store, release).await?));
-        }
-        Read::Whole(reading) => reading,
+    let max_removed_share = definitions.source.max_removed_share;
+    let import =
+        Import { store, territory: &configuration.territory, var, definitions: Arc::new(definitions) };
+    let purpose = match (&request.reason, request.dry_run) {
+        (_, true) => Purpose::Preview { max_removed_share },
+        (Some(reason), false) => Purpose::PublishBecause(reason.clone()),
+        (None, false) => Purpose::Publish { max_removed_share },
     };
-    let report = Report::new(source, &reading, &originals);
-    refuse_nothing(&reading, &report, &configuration.territory)?;
-    let publication = publication(&definitions, &reading, &originals, &report);
-    let max_removed_share = source.max_removed_share;
-    if request.dry_run {
-        let (diffs, reasons) = publication::preview(store, &publication, max_removed_share).await?;
-        return Ok(report.with_diffs(&diffs).waiting(&reasons));
+    let given: Arc<[PathBuf]> = request.files.into();
+    match import.run(&given, purpose).await? {
+        Some(report) => Ok(report),
+        // How far it goes is known at its end only: it is read once more, to wait for a person.
+        None => match import.run(&given, Purpose::Stage { max_removed_share }).await? {
+            Some(report) => Ok(report),
+            None => Err(ImportError::Panicked),
+        },
     }
-    // The originals are safe before anything says that they were published.
-    for original in &originals {
-        archive::keep(var, original)
-            .map_err(|reason| ImportError::Archive { path: original.path.clone(), reason })?;
-    }
-    let consent = request.reason.as_deref().map_or(Consent::Within { max_removed_share }, Consent::Given);
-    Ok(match publication::publish(store, &publication, consent).await? {
-        Outcome::Unchanged(release) => Report::already(source, &history::release(store, release).await?),
-        Outcome::Published(release, diffs) => report.with_diffs(&diffs).published(release),
-        Outcome::Staged(release, diffs, reasons) => {
-            report.with_diffs(&diffs).published(release).waiting(&reasons)
-        }
-    })
 }
 
-fn publication<'a>(
-    definitions: &'a Definitions,
-    reading: &'a Reading,
-    originals: &[Original],
-    report: &Report,
-) -> Publication<'a> {
-    let part = |part: &'a reading::Part| Part {
-        collection: &part.collection,
-        tally: part.tally,
-        locations: part.locations,
-        records: &part.records,
+/// What one import goes by.
+struct Import<'a> {
+    store: &'a Store,
+    territory: &'a Territory,
+    var: &'a Path,
+    definitions: Arc<Definitions>,
+}
+
+impl Import<'_> {
+    /// Reads the files while what they say is written. `None` if the release goes further than it may without being staged.
+    async fn run(&self, given: &Arc<[PathBuf]>, purpose: Purpose) -> Result<Option<Report>, ImportError> {
+        let Self { store, definitions, .. } = self;
+        let is_preview = matches!(purpose, Purpose::Preview { .. });
+        let mut reader = Reader::start(store, definitions, given);
+        let opened = reader.opened().await?;
+        let originals = originals(opened.paths.clone()).await?;
+        let files = report::files(&opened.files, &originals);
+        let head = head(definitions, &opened, &originals, &files);
+        let mut publication = match Publication::begin(store, head, purpose).await? {
+            Begun::Already(release) => return self.already(release).await.map(Some),
+            Begun::Open(publication) => publication,
+        };
+        while let Some((collection, records)) = reader.records().await {
+            publication.take(&collection, &records).await?;
+        }
+        let reading = reader.end().await?;
+        let report = Report::new(&definitions.source, &reading, opened.generation, files);
+        refuse_nothing(&reading, &report, self.territory)?;
+        if !is_preview {
+            self.keep(&originals)?;
+        }
+        Ok(match publication.end(&tail(&reading)).await? {
+            Outcome::TooFar => None,
+            Outcome::Previewed(diffs, reasons) => Some(report.with_diffs(&diffs).waiting(&reasons)),
+            Outcome::Published(release, diffs) => Some(report.with_diffs(&diffs).published(release)),
+            Outcome::Staged(release, diffs, reasons) => {
+                Some(report.with_diffs(&diffs).published(release).waiting(&reasons))
+            }
+        })
+    }
+
+    async fn already(&self, release: ReleaseId) -> Result<Report, ImportError> {
+        let release = history::release(self.store, release).await?;
+        Ok(Report::already(&self.definitions.source, &release))
+    }
+
+    /// The originals are safe before anything says that they were published.
+    fn keep(&self, originals: &[Original]) -> Result<(), ImportError> {
+        for original in originals {
+            archive::keep(self.var, original)
+                .map_err(|reason| ImportError::Archive { path: original.path.clone(), reason })?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the files through, beside the thread that reads their rows.
+async fn originals(paths: Vec<PathBuf>) -> Result<Vec<Original>, ImportError> {
+    let original = |path: PathBuf| {
+        Original::of(&path).map_err(|error| IngestError::Unreadable { path, reason: error.to_string() })
     };
-    Publication {
-        source: &definitions.source.id,
+    let read = move || paths.into_iter().map(original).collect::<Result<Vec<_>, _>>();
+    Ok(tokio::task::spawn_blocking(read).await.map_err(|_| ImportError::Panicked)??)
+}
+
+fn head(definitions: &Definitions, opened: &Opened, originals: &[Original], files: &[FileReport]) -> Head {
+    Head {
+        source: definitions.source.id.clone(),
         demo: definitions.source.demo,
         content_hash: content_hash(originals),
         definition_hash: definition_hash(definitions),
-        generation: reading.generation.as_deref(),
-        extracted_on: reading.extracted_on,
+        generation: opened.generation.clone(),
+        files: serde_json::to_value(files).unwrap_or_default(),
+        columns: opened.files.iter().map(|file| (file.table.clone(), file.columns.clone())).collect(),
         today: OffsetDateTime::now_utc().date(),
-        files: serde_json::to_value(&report.files).unwrap_or_default(),
-        columns: reading.files.iter().map(|file| (file.table.clone(), file.columns.clone())).collect(),
-        parts: reading.parts.iter().map(part).collect(),
-        issues: &reading.issues,
     }
+}
+
+fn tail(reading: &Reading) -> Tail<'_> {
+    let parts = reading.parts.iter().map(|reading::Part { collection, tally, locations }| Part {
+        collection,
+        tally: *tally,
+        locations: *locations,
+    });
+    Tail { extracted_on: reading.extracted_on, parts: parts.collect(), issues: &reading.issues }
 }
 
 /// A release without a record would end all that stands: that is never what such a file means.
@@ -178,57 +225,6 @@ fn definitions(configuration: &Configuration, request: &Request) -> Result<Defin
     }
     let (collections, territory) = (&configuration.collections, configuration.territory.clone());
     Ok(Definitions::of(source.clone(), collections, territory))
-}
-
-/// What the thread that reads works with.
-struct Work {
-    store: Store,
-    definitions: Definitions,
-    request: Request,
-}
-
-/// What reading came to.
-enum Read {
-    /// The files are a release already.
-    Already(ReleaseId),
-    /// They have been read.
-    Whole(Reading),
-}
-
-impl Work {
-    /// Reads the files on a thread of their own: it is work for the processor, and GDAL's handles stay on one thread.
-    async fn read(self) -> Result<(Self, Vec<Original>, Read), ImportError> {
-        let database = Handle::current();
-        let work = move || {
-            let (originals, read) = self.read_here(&database)?;
-            Ok((self, originals, read))
-        };
-        tokio::task::spawn_blocking(work).await.map_err(|_| ImportError::Panicked)?
-    }
-
-    fn read_here(&self, database: &Handle) -> Result<(Vec<Original>, Read), ImportError> {
-        let Self { store, definitions, request } = self;
-        let opened = ingest::open(definitions, &request.files)?;
-        let mut originals = Vec::new();
-        for path in opened.files() {
-            originals.push(Original::of(&path).map_err(|error| IngestError::Unreadable {
-                path: path.clone(),
-                reason: error.to_string(),
-            })?);
-        }
-        let (content, definition) = (content_hash(&originals), definition_hash(definitions));
-        let already = publication::already(store, &definitions.source.id, content, definition);
-        if let Some(release) = database.block_on(already)?.filter(|_| !request.dry_run) {
-            return Ok((originals, Read::Already(release)));
-        }
-        let mut standing = Standing::new();
-        for id in opened.parents() {
-            if let Some(collection) = definitions.collections.iter().find(|it| it.id == id) {
-                standing.insert(id, database.block_on(standing::values(store, collection))?);
-            }
-        }
-        Ok((originals, Read::Whole(opened.read(&standing)?)))
-    }
 }
 
 /// What tells the files of a release from any others: their contents, in whatever order and under whatever name they came.

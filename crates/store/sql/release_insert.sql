@@ -1,6 +1,7 @@
--- A new release.
+-- A new release. Its number is the next one: publications wait for each other, and one that comes to nothing leaves no gap.
 insert into release (
-    source, demo, content_hash, definition_hash, generation, extracted_on, files, columns, state, waits_because
+    id, source, demo, content_hash, definition_hash, generation, files, columns, state
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+select coalesce(max(release.id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8
+from release
 returning id

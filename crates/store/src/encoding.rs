@@ -44,7 +44,8 @@ impl Layout {
         text.push('}');
     }
 
-    /// What tells a changed record from an unchanged one; `text` is room to write in.
+    /// What tells a changed record from an unchanged one: SHA-256 of its values and places. `text` comes to hold the values, as
+    /// [`Self::write`] writes them.
     pub fn hash(&self, record: &Record, text: &mut String) -> [u8; 32] {
         text.clear();
         self.write(record, text);
@@ -96,7 +97,10 @@ fn write_value(text: &mut String, value: &Value) {
             write_text(text, stated);
             Ok(())
         }
-        Value::Integer(number) | Value::Cents(Cents(number)) => write!(text, "{number}"),
+        Value::Integer(number) | Value::Cents(Cents(number)) => {
+            text.push_str(itoa::Buffer::new().format(*number));
+            Ok(())
+        }
         Value::Decimal(number) => write!(text, "{}", Json::from(*number)),
         Value::Date(date) => write!(text, "\"{}\"", date.format(DAY).unwrap_or_default()),
         Value::Boolean(truth) => write!(text, "{truth}"),
@@ -106,7 +110,9 @@ fn write_value(text: &mut String, value: &Value) {
 
 /// Most texts have nothing that JSON writes otherwise.
 fn write_text(text: &mut String, stated: &str) {
-    if stated.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+    // Looked at whole, without stopping: many bytes at a time.
+    let is_written_otherwise = |byte: &u8| u8::from(matches!(byte, ..b' ' | b'"' | b'\\'));
+    if stated.as_bytes().iter().map(is_written_otherwise).fold(0, |found, it| found | it) > 0 {
         // Writing to a text cannot fail.
         let _ = write!(text, "{}", Json::from(stated));
     } else {

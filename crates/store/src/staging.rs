@@ -1,9 +1,13 @@
 //! Releases that wait: a person publishes or discards them.
 
-use crate::publication::{self, Part, Publication, changes::Changes};
+use crate::publication::{
+    self,
+    changes::Changes,
+    run::{Owner, Run},
+};
 use crate::standing::{self, PlaceRow, RecordRow};
 use crate::{Store, StoreError};
-use domain::{Collection, CollectionId, Diff, Record, ReleaseId, SourceId, Tally};
+use domain::{Collection, CollectionId, Diff, Record, ReleaseId, SourceId};
 use sqlx::PgConnection;
 use std::sync::Arc;
 use time::Date;
@@ -21,27 +25,29 @@ pub async fn publish(
     reason: &str,
 ) -> Result<Vec<Diff>, StoreError> {
     let mut transaction = publication::begin(store).await?;
-    let waiting = waiting(&mut transaction, release).await?;
-    let source = SourceId::parse(&waiting.source).ok_or(StoreError::UnknownRelease(release))?;
+    let found = waiting(&mut transaction, release).await?;
+    let source = SourceId::parse(&found.source).ok_or(StoreError::UnknownRelease(release))?;
     let staged = parts(&mut transaction, collections, release).await?;
-    let publication = Publication {
-        source: &source,
-        demo: waiting.demo,
-        content_hash: [0; 32],
-        definition_hash: [0; 32],
-        generation: None,
-        extracted_on: waiting.extracted_on,
-        today,
-        files: serde_json::Value::Null,
-        columns: std::collections::BTreeMap::new(),
-        parts: staged.iter().map(Staged::part).collect(),
-        issues: &[],
-    };
-    let changes = Changes::find_all(&mut transaction, &publication).await?;
     clear(&mut transaction, release).await?;
-    publication::stand(&mut transaction, &publication, release, &changes, reason).await?;
-    let diffs: Vec<Diff> = changes.iter().map(|it| it.diff).collect();
-    settle(&mut transaction, release, &publication, &diffs).await?;
+    let writing = publication::stand(&mut transaction, release, found.demo, reason).await?;
+    let next = publication::next_record(&mut transaction).await?;
+    let mut run = Run::new();
+    let mut owner = Owner { source, writing, next };
+    let day = found.extracted_on.unwrap_or(today);
+    let mut diffs = Vec::with_capacity(staged.len());
+    for Staged { collection, records } in &staged {
+        let mut changes = Changes::begin(&mut transaction, &owner.source, collection).await?;
+        changes.take(&mut owner, records, &mut run);
+        run.write(&mut transaction).await?;
+        changes.end(&mut transaction, &mut owner, day, &mut run).await?;
+        run.write(&mut transaction).await?;
+        settle(&mut transaction, release, collection, changes.diff).await?;
+        diffs.push(changes.diff);
+    }
+    publication::take_numbers(&mut transaction, owner.next).await?;
+    sqlx::query!("update release set state = 'published' where id = $1", release.0)
+        .execute(&mut *transaction)
+        .await?;
     transaction.commit().await?;
     Ok(diffs)
 }
@@ -90,13 +96,6 @@ struct Staged {
     records: Vec<Record>,
 }
 
-impl Staged {
-    fn part(&self) -> Part<'_> {
-        let Self { collection, records } = self;
-        Part { collection, tally: Tally::default(), locations: Tally::default(), records }
-    }
-}
-
 async fn parts(
     connection: &mut PgConnection,
     collections: &[Arc<Collection>],
@@ -119,27 +118,22 @@ async fn parts(
     Ok(parts)
 }
 
-/// Writes down that the release stands, and how it differed from what stood when it did.
+/// Writes down how the release differed from what stood when it was published.
 async fn settle(
     connection: &mut PgConnection,
     release: ReleaseId,
-    publication: &Publication<'_>,
-    diffs: &[Diff],
+    collection: &Collection,
+    diff: Diff,
 ) -> Result<(), StoreError> {
-    sqlx::query!("update release set state = 'published' where id = $1", release.0)
-        .execute(&mut *connection)
-        .await?;
-    for (part, diff) in publication.parts.iter().zip(diffs) {
-        let settled = sqlx::query_file!(
-            "sql/release_part_settle.sql",
-            release.0,
-            part.collection.id.as_str(),
-            diff.added.cast_signed(),
-            diff.changed.cast_signed(),
-            diff.removed.cast_signed(),
-            diff.unchanged.cast_signed()
-        );
-        settled.execute(&mut *connection).await?;
-    }
+    let settled = sqlx::query_file!(
+        "sql/release_part_settle.sql",
+        release.0,
+        collection.id.as_str(),
+        diff.added.cast_signed(),
+        diff.changed.cast_signed(),
+        diff.removed.cast_signed(),
+        diff.unchanged.cast_signed()
+    );
+    settled.execute(connection).await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use domain::{
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::publication::{self, Consent, Outcome, Part, Publication, Reason};
+use store::publication::{self, Begun, Head, Outcome, Part, Publication, Purpose, Reason, Tail};
 use store::standing::{At, StandingRecord};
 use store::{Store, StoreError, check, history, staging, standing, withdrawal};
 use testkit::TestDatabase;
@@ -67,13 +67,22 @@ fn record(code: &str, cents: i64) -> Record {
 /// What a source is published with.
 struct Given<'a> {
     columns: &'a [&'a str],
-    consent: Consent<'a>,
+    purpose: Purpose,
 }
 
-const FREE: Given<'_> = Given { columns: &["code"], consent: Consent::Within { max_removed_share: 1.0 } };
+const FREE: Given<'_> = Given { columns: &["code"], purpose: Purpose::Publish { max_removed_share: 1.0 } };
+
+/// What it came to.
+#[derive(Debug, PartialEq)]
+enum Came {
+    ToNothing,
+    Unchanged(ReleaseId),
+    Published(ReleaseId, Vec<Diff>),
+    Staged(ReleaseId, Vec<Diff>, Vec<Reason>),
+}
 
 /// Publishes records as the source `name`; `content` tells the files from any others.
-async fn publish(store: &Store, name: &str, content: u8, records: &[Record]) -> Result<Outcome, StoreError> {
+async fn publish(store: &Store, name: &str, content: u8, records: &[Record]) -> Result<Came, StoreError> {
     publish_given(store, name, content, records, &FREE).await
 }
 
@@ -83,9 +92,7 @@ async fn publish_given(
     content: u8,
     records: &[Record],
     given: &Given<'_>,
-) -> Result<Outcome, StoreError> {
-    let (source, collection) = (SourceId::parse(name).unwrap(), collection());
-    let accepted = records.len() as u64;
+) -> Result<Came, StoreError> {
     let issue = Issue {
         file: "a.csv".to_owned(),
         line: 3,
@@ -98,25 +105,56 @@ async fn publish_given(
         message: "…".to_owned(),
     };
     let columns: Vec<String> = given.columns.iter().map(ToString::to_string).collect();
-    let publication = Publication {
-        source: &source,
+    let columns = BTreeMap::from([("things".to_owned(), columns)]);
+    let (collection, head) = (Arc::new(collection()), head(name, content, columns));
+    let outcome = write(store, &collection, head, given.purpose.clone(), records, &[issue]).await?;
+    match (outcome, &given.purpose) {
+        // A release that goes too far comes again, to be staged.
+        (Came::ToNothing, Purpose::Publish { max_removed_share }) => {
+            let purpose = Purpose::Stage { max_removed_share: *max_removed_share };
+            Box::pin(publish_given(store, name, content, records, &Given { purpose, ..*given })).await
+        }
+        (outcome, _) => Ok(outcome),
+    }
+}
+
+fn head(name: &str, content: u8, columns: BTreeMap<String, Vec<String>>) -> Head {
+    Head {
+        source: SourceId::parse(name).unwrap(),
         demo: name.starts_with("demo"),
         content_hash: [content; 32],
         definition_hash: [0; 32],
         generation: None,
-        extracted_on: Some(date!(2023 - 02 - 21)),
-        today: date!(2026 - 11 - 22),
         files: serde_json::json!([]),
-        columns: BTreeMap::from([("things".to_owned(), columns)]),
-        parts: vec![Part {
-            collection: &collection,
-            tally: Tally { read: accepted, accepted, quarantined: 0, filtered: 7 },
-            locations: Tally::default(),
-            records,
-        }],
-        issues: &[issue],
+        columns,
+        today: date!(2026 - 11 - 22),
+    }
+}
+
+/// Writes a release whose records come one by one.
+async fn write(
+    store: &Store,
+    collection: &Arc<Collection>,
+    head: Head,
+    purpose: Purpose,
+    records: &[Record],
+    issues: &[Issue],
+) -> Result<Came, StoreError> {
+    let mut publication = match Publication::begin(store, head, purpose).await? {
+        Begun::Already(release) => return Ok(Came::Unchanged(release)),
+        Begun::Open(publication) => publication,
     };
-    publication::publish(store, &publication, given.consent).await
+    for record in records {
+        publication.take(collection, std::slice::from_ref(record)).await?;
+    }
+    let accepted = records.len() as u64;
+    let tally = Tally { read: accepted, accepted, quarantined: 0, filtered: 7 };
+    let parts = vec![Part { collection, tally, locations: Tally::default() }];
+    Ok(match publication.end(&Tail { extracted_on: Some(date!(2023 - 02 - 21)), parts, issues }).await? {
+        Outcome::Published(release, diffs) => Came::Published(release, diffs),
+        Outcome::Staged(release, diffs, reasons) => Came::Staged(release, diffs, reasons),
+        Outcome::Previewed(..) | Outcome::TooFar => Came::ToNothing,
+    })
 }
 
 async fn standing_at(store: &Store, at: At) -> Vec<StandingRecord> {
@@ -160,11 +198,11 @@ async fn what_was_published_is_read_back_as_it_was() {
 async fn a_release_says_exactly_what_it_changed() {
     let (_database, store) = store().await;
     let first = publish(&store, "one", 1, &[record("a", 1), record("b", 2), record("c", 3)]).await.unwrap();
-    assert_eq!(first, Outcome::Published(ReleaseId(1), vec![diff(3, 0, 0, 0)]));
+    assert_eq!(first, Came::Published(ReleaseId(1), vec![diff(3, 0, 0, 0)]));
     let mut moved = record("b", 2);
     moved.locations[0].share_percent = Some(40.0);
     let second = publish(&store, "one", 2, &[record("a", 1), moved, record("d", 4)]).await.unwrap();
-    assert_eq!(second, Outcome::Published(ReleaseId(2), vec![diff(1, 1, 1, 1)]));
+    assert_eq!(second, Came::Published(ReleaseId(2), vec![diff(1, 1, 1, 1)]));
     assert_eq!(standing_codes(&store).await, ["a", "b", "d"]);
 }
 
@@ -172,10 +210,10 @@ async fn a_release_says_exactly_what_it_changed() {
 async fn the_same_bytes_are_no_new_release() {
     let (_database, store) = store().await;
     publish(&store, "one", 1, &[record("a", 1)]).await.unwrap();
-    assert_eq!(publish(&store, "one", 1, &[record("a", 1)]).await.unwrap(), Outcome::Unchanged(ReleaseId(1)));
+    assert_eq!(publish(&store, "one", 1, &[record("a", 1)]).await.unwrap(), Came::Unchanged(ReleaseId(1)));
     // The bytes of an older release are a new one: they change what stands now.
     publish(&store, "one", 2, &[record("a", 2)]).await.unwrap();
-    assert!(matches!(publish(&store, "one", 1, &[record("a", 1)]).await.unwrap(), Outcome::Published(..)));
+    assert!(matches!(publish(&store, "one", 1, &[record("a", 1)]).await.unwrap(), Came::Published(..)));
 }
 
 #[tokio::test]
@@ -219,7 +257,7 @@ async fn publications_at_the_same_time_wait_for_each_other() {
     let same = (0..4).map(|_| publish(&store, "one", 1, &records));
     let [a, b, c, d] = same.collect::<Vec<_>>().try_into().ok().unwrap();
     let (a, b, c, d) = tokio::join!(a, b, c, d);
-    let published = [a, b, c, d].into_iter().filter(|it| matches!(it, Ok(Outcome::Published(..)))).count();
+    let published = [a, b, c, d].into_iter().filter(|it| matches!(it, Ok(Came::Published(..)))).count();
     assert_eq!(published, 1);
 }
 
@@ -227,13 +265,13 @@ async fn publications_at_the_same_time_wait_for_each_other() {
 async fn a_release_that_would_end_too_much_waits_for_a_person() {
     let (_database, store) = store().await;
     publish(&store, "one", 1, &[record("a", 1), record("b", 2), record("c", 3)]).await.unwrap();
-    let half = Given { consent: Consent::Within { max_removed_share: 0.5 }, ..FREE };
+    let half = Given { purpose: Purpose::Publish { max_removed_share: 0.5 }, ..FREE };
     let staged = publish_given(&store, "one", 2, &[record("a", 7)], &half).await.unwrap();
     let reason = Reason::Removes { collection: "things".to_owned(), removed: 2, stood: 3 };
-    assert_eq!(staged, Outcome::Staged(ReleaseId(2), vec![diff(0, 1, 2, 0)], vec![reason]));
+    assert_eq!(staged, Came::Staged(ReleaseId(2), vec![diff(0, 1, 2, 0)], vec![reason]));
     assert_eq!(standing_codes(&store).await, ["a", "b", "c"]);
     let again = publish_given(&store, "one", 2, &[record("a", 7)], &half).await.unwrap();
-    assert_eq!(again, Outcome::Unchanged(ReleaseId(2)), "it waits already");
+    assert_eq!(again, Came::Unchanged(ReleaseId(2)), "it waits already");
     let changes = history::changes(&store, ReleaseId(2)).await.unwrap();
     assert_eq!(changes.len(), 3);
 
@@ -257,7 +295,7 @@ async fn a_release_with_other_columns_waits_and_can_be_discarded() {
     let (_database, store) = store().await;
     publish(&store, "one", 1, &[record("a", 1)]).await.unwrap();
     let other = Given { columns: &["codice"], ..FREE };
-    let Outcome::Staged(release, _, reasons) =
+    let Came::Staged(release, _, reasons) =
         publish_given(&store, "one", 2, &[record("a", 2)], &other).await.unwrap()
     else {
         panic!("it was published")
@@ -265,9 +303,9 @@ async fn a_release_with_other_columns_waits_and_can_be_discarded() {
     assert_eq!(reasons[0].to_string(), "the columns of table things have changed; gone: code; new: codice");
     staging::discard(&store, release).await.unwrap();
     assert_eq!(history::release(&store, release).await.unwrap().state, "discarded");
-    let agreed = Given { consent: Consent::Given("the publisher announced it"), ..other };
+    let agreed = Given { purpose: Purpose::PublishBecause("the publisher announced it".to_owned()), ..other };
     let published = publish_given(&store, "one", 2, &[record("a", 2)], &agreed).await.unwrap();
-    assert_eq!(published, Outcome::Published(ReleaseId(3), vec![diff(0, 1, 0, 0)]));
+    assert_eq!(published, Came::Published(ReleaseId(3), vec![diff(0, 1, 0, 0)]));
     assert_eq!(check::run(&store, &[Arc::new(collection())]).await.unwrap(), []);
 }
 
@@ -289,7 +327,7 @@ async fn a_withdrawn_release_leaves_exactly_what_was_there_before() {
     // What stood meanwhile can still be asked for.
     assert_eq!(served(&store, history::at_release(&store, ReleaseId(3)).await.unwrap()).await, during);
     // The same files can be published anew.
-    assert!(matches!(publish(&store, "one", 2, &[record("a", 9)]).await.unwrap(), Outcome::Published(..)));
+    assert!(matches!(publish(&store, "one", 2, &[record("a", 9)]).await.unwrap(), Came::Published(..)));
     assert_eq!(check::run(&store, &[Arc::new(collection())]).await.unwrap(), []);
 }
 
@@ -333,39 +371,20 @@ async fn a_register_keeps_what_is_named_no_more_and_closes_it() {
         record.locations.clear();
         record
     };
+    let register = Arc::new(register);
     let publish = async |content: u8, records: &[Record]| {
-        let source = SourceId::parse("one").unwrap();
-        let part =
-            Part { collection: &register, tally: Tally::default(), locations: Tally::default(), records };
-        let publication = Publication {
-            source: &source,
-            demo: false,
-            content_hash: [content; 32],
-            definition_hash: [0; 32],
-            generation: None,
-            extracted_on: Some(date!(2023 - 02 - 21)),
-            today: date!(2026 - 11 - 22),
-            files: serde_json::json!([]),
-            columns: BTreeMap::new(),
-            parts: vec![part],
-            issues: &[],
-        };
-        publication::publish(&store, &publication, FREE.consent).await.unwrap()
+        let head = head("one", content, BTreeMap::new());
+        write(&store, &register, head, FREE.purpose, records, &[]).await.unwrap()
     };
+    let published = |number, diff| Came::Published(ReleaseId(number), vec![diff]);
     publish(1, &[open("a"), open("b")]).await;
-    assert_eq!(publish(2, &[open("b")]).await, Outcome::Published(ReleaseId(2), vec![diff(0, 0, 1, 1)]));
-    let snapshot = standing::snapshot(&store, &[&register], At::Now).await.unwrap();
+    assert_eq!(publish(2, &[open("b")]).await, published(2, diff(0, 0, 1, 1)));
+    let snapshot = standing::snapshot(&store, &[register.as_ref()], At::Now).await.unwrap();
     let closed = snapshot.records[0].iter().find(|it| it.record.key.to_string() == "a").unwrap();
     assert_eq!(closed.record.values[2], Value::Date(date!(2023 - 02 - 21)));
     // Once closed, it stays as it is; named again, it is open again.
-    assert_eq!(
-        publish(3, &[open("b"), open("c")]).await,
-        Outcome::Published(ReleaseId(3), vec![diff(1, 0, 0, 2)])
-    );
-    assert_eq!(
-        publish(4, &[open("a"), open("b"), open("c")]).await,
-        Outcome::Published(ReleaseId(4), vec![diff(0, 1, 0, 2)])
-    );
+    assert_eq!(publish(3, &[open("b"), open("c")]).await, published(3, diff(1, 0, 0, 2)));
+    assert_eq!(publish(4, &[open("a"), open("b"), open("c")]).await, published(4, diff(0, 1, 0, 2)));
 }
 
 #[tokio::test]

@@ -2,44 +2,49 @@
 
 use super::Row;
 use super::input::Input;
+use super::text::Window;
 use crate::IngestError;
-use crate::encoding::{self, Encoding};
+use crate::encoding::{self, Encoding, Found};
 use csv::{ReaderBuilder, StringRecord};
-use std::fs;
+use std::io;
+use std::ops::ControlFlow;
 
 /// The characters that a file may have between its cells, where nothing is declared.
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
-/// A text, decoded.
+/// A text of which the beginning has been looked at.
 pub struct Text {
     input: Input,
-    encoding: Encoding,
-    decoded: String,
+    found: Found,
+    /// Its first lines.
+    head: String,
 }
 
 /// A text read as a table.
 pub struct Sheet {
     /// The header, as written.
     pub columns: Vec<String>,
-    /// The encoding it was in.
-    pub encoding: Encoding,
     input: Input,
-    text: String,
+    found: Found,
     delimiter: u8,
 }
 
-/// Reads and decodes a text file.
+/// Finds out how a text file is encoded, and reads its beginning.
 ///
 /// # Errors
 /// [`IngestError`] if it cannot be read, or is in none of the `declared` encodings.
 pub fn open(input: Input, declared: &[String]) -> Result<Text, IngestError> {
     let path = || input.path.clone();
-    let bytes = fs::read(input.at())
-        .map_err(|error| IngestError::Unreadable { path: path(), reason: error.to_string() })?;
+    let unreadable = |error: io::Error| IngestError::Unreadable { path: path(), reason: error.to_string() };
     let tried = if declared.is_empty() { "found by its letters".to_owned() } else { declared.join(", ") };
-    let (decoded, encoding) =
-        encoding::decode(bytes, declared).ok_or_else(|| IngestError::Encoding { path: path(), tried })?;
-    Ok(Text { input, encoding, decoded })
+    let found = encoding::detect(input.at(), declared).map_err(unreadable)?;
+    let found = found.ok_or_else(|| IngestError::Encoding { path: path(), tried })?;
+    let mut window = Window::open(input.at(), found.charset, found.mark).map_err(unreadable)?;
+    while !window.is_last() && !window.rest().trim_start().contains('\n') {
+        window.grow().map_err(unreadable)?;
+    }
+    let head = window.rest().to_owned();
+    Ok(Text { input, found, head })
 }
 
 impl Text {
@@ -52,7 +57,7 @@ impl Text {
     /// The delimiter that the header shows: that of which it has the most outside quotation marks.
     #[must_use]
     pub fn likely_delimiter(&self) -> u8 {
-        let header = self.decoded.trim_start().lines().next().unwrap_or_default();
+        let header = self.head.trim_start().lines().next().unwrap_or_default();
         let mut counts = [0_usize; DELIMITERS.len()];
         let mut quoted = false;
         for byte in header.bytes() {
@@ -71,7 +76,7 @@ impl Text {
     pub fn columns(&self, delimiter: u8) -> Vec<String> {
         let mut header = StringRecord::new();
         // The reader takes any text; a header that makes no sense is refused when columns are looked for.
-        let _ = reader(&self.decoded, delimiter).read_record(&mut header);
+        let _ = reader(&self.head, delimiter).read_record(&mut header);
         header.iter().map(str::to_owned).collect()
     }
 
@@ -79,7 +84,7 @@ impl Text {
     #[must_use]
     pub fn into_sheet(self, delimiter: u8) -> Sheet {
         let columns = self.columns(delimiter);
-        Sheet { columns, encoding: self.encoding, input: self.input, text: self.decoded, delimiter }
+        Sheet { columns, input: self.input, found: self.found, delimiter }
     }
 }
 
@@ -92,18 +97,40 @@ impl Sheet {
 }
 
 impl Sheet {
-    /// Visits the rows below the header.
+    /// The encoding it is in, and what told it.
+    #[must_use]
+    pub const fn encoding(&self) -> Encoding {
+        self.found.encoding
+    }
+
+    /// Visits the rows below the header, until `visit` wants no more.
     ///
     /// A stray quotation mark would swallow the lines after it; so a row that runs over several lines without being
     /// quoted by the rules is at fault with its first line alone, and reading goes on at the next.
-    pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>)) {
-        let (mut rest, mut line, mut entry, mut is_header) = (self.text.as_str(), 1, 0, true);
+    ///
+    /// # Errors
+    /// [`IngestError::Unreadable`] if the file can be read no more.
+    pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<(), IngestError> {
+        let unreadable = |error: io::Error| IngestError::Unreadable {
+            path: self.input.path.clone(),
+            reason: error.to_string(),
+        };
+        let Found { charset, mark, .. } = self.found;
+        let mut window = Window::open(self.input.at(), charset, mark).map_err(unreadable)?;
+        let (mut line, mut entry, mut is_header) = (1, 0, true);
         let mut record = StringRecord::new();
-        while !rest.is_empty() {
-            let (raw, plain) = self.next_row(rest, &mut record);
+        loop {
+            let rest = window.rest();
+            let Some((raw, plain)) = self.next_row(rest, window.is_last(), &mut record) else {
+                if window.is_last() {
+                    return Ok(());
+                }
+                window.grow().map_err(unreadable)?;
+                continue;
+            };
             let is_blank = if plain.is_some() { raw.trim_end().is_empty() } else { record.is_empty() };
             let spans_lines = plain.is_none() && raw.trim_end_matches(['\r', '\n']).contains('\n');
-            let mut length = raw.len();
+            let (mut length, mut then) = (raw.len(), ControlFlow::Continue(()));
             if !is_blank && !std::mem::take(&mut is_header) {
                 entry += 1;
                 let cells: Vec<&str> = match plain {
@@ -113,32 +140,46 @@ impl Sheet {
                 let is_whole =
                     cells.len() == self.columns.len() && !(spans_lines && self.swallows_lines(raw));
                 if is_whole && !raw.contains('\0') {
-                    visit(Row { line, entry, cells: Ok(&cells), shape: None });
+                    then = visit(Row { line, entry, cells: Ok(&cells), shape: None });
                 } else {
-                    visit(Row { line, entry, cells: Err(self.fault(&cells, spans_lines)), shape: None });
+                    let fault = self.fault(&cells, spans_lines);
+                    then = visit(Row { line, entry, cells: Err(fault), shape: None });
                     if spans_lines {
                         length = raw.find('\n').map_or(length, |end| end + 1);
                     }
                 }
             }
+            if then.is_break() {
+                return Ok(());
+            }
             line += rest[..length].bytes().map(|byte| u64::from(byte == b'\n')).sum::<u64>();
-            rest = &rest[length..];
+            window.advance(length);
         }
     }
 
-    /// The text of the next row with its line end. A row without a quotation mark is its line, which comes without the line
-    /// end too; any other is read into `record`.
-    fn next_row<'t>(&self, rest: &'t str, record: &mut StringRecord) -> (&'t str, Option<&'t str>) {
-        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+    /// The text of the next row with its line end; `None` if its end is not here, though more of the text follows, or if
+    /// nothing is. A row without a quotation mark is its line, which comes without the line end too; any other is read into
+    /// `record`.
+    fn next_row<'t>(
+        &self,
+        rest: &'t str,
+        is_last: bool,
+        record: &mut StringRecord,
+    ) -> Option<(&'t str, Option<&'t str>)> {
+        let end = match memchr::memchr(b'\n', rest.as_bytes()) {
+            Some(end) => end + 1,
+            None if is_last && !rest.is_empty() => rest.len(),
+            None => return None,
+        };
         let (raw, line) = (&rest[..end], rest[..end].trim_end_matches('\n').trim_end_matches('\r'));
         if memchr::memchr2(b'"', b'\r', line.as_bytes()).is_none() {
-            return (raw, Some(line));
+            return Some((raw, Some(line)));
         }
         let mut reader = reader(rest, self.delimiter);
         // The reader takes any text.
         let _ = reader.read_record(record);
         let end = usize::try_from(reader.position().byte()).unwrap_or(rest.len()).clamp(1, rest.len());
-        (&rest[..end], None)
+        (is_last || end < rest.len()).then_some((&rest[..end], None))
     }
 
     /// Whether a row over several lines owes them to a stray quotation mark: its quoting breaks the rules, or one of its
@@ -190,6 +231,7 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     /// The rows of a file with this text: line and cells, or line and the word `fault`.
     fn rows(text: &str) -> Vec<(u64, String)> {
@@ -198,9 +240,11 @@ mod tests {
         fs::write(&path, text).unwrap();
         let mut rows = Vec::new();
         let text = open(Input::plain(&path), &["utf-8".to_owned()]).unwrap();
-        text.into_sheet(b';').visit(&mut |row| {
+        let visited = text.into_sheet(b';').visit(&mut |row| {
             rows.push((row.line, row.cells.map_or("fault".to_owned(), |cells| cells.join("|"))));
+            ControlFlow::Continue(())
         });
+        visited.unwrap();
         rows
     }
 
@@ -231,6 +275,32 @@ mod tests {
             &[(2, "fault"), (3, "3|4|5|6"), (4, "fault"), (5, "5|6|7|8")],
         );
         check("a;b;c;d\n1;\"x\ny\"z;3;4\n5;6;7;8\n", &[(2, "fault"), (3, "fault"), (4, "5|6|7|8")]);
+    }
+
+    #[test]
+    fn rows_are_the_same_wherever_the_pieces_of_a_file_end() {
+        let row = |number: usize| match number % 5 {
+            0 => (format!("{number};\"x\nè {number}\"\n"), format!("{number}|x\nè {number}"), 2),
+            1 => (format!("{number};€\r\n"), format!("{number}|€"), 1),
+            _ => (
+                format!("{number};{}\n", "ù".repeat(number % 90)),
+                format!("{number}|{}", "ù".repeat(number % 90)),
+                1,
+            ),
+        };
+        let (mut text, mut expect, mut line) = ("a;b\n".to_owned(), Vec::new(), 2);
+        for number in 0..20_000 {
+            let (written, read, lines) = row(number);
+            text.push_str(&written);
+            expect.push((line, read));
+            line += lines;
+        }
+        // Swallows all that follows; what it swallowed is read again.
+        text.push_str("1;\"\n2;3\n");
+        expect.extend([(line, "fault".to_owned()), (line + 1, "2|3".to_owned())]);
+        let found = rows(&text);
+        assert_eq!(found.len(), expect.len());
+        assert!(found == expect);
     }
 
     #[test]

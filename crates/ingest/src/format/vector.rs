@@ -15,6 +15,7 @@ use crate::encoding::Encoding;
 use access::Opened;
 use domain::source::Source;
 use gdal::vector::{Feature, LayerAccess};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 /// An opened vector file.
@@ -145,11 +146,11 @@ impl Sheet {
         self.file.encoding
     }
 
-    /// Visits the features.
+    /// Visits the features, until `visit` wants no more.
     ///
     /// # Errors
     /// [`IngestError::Damaged`] if the file breaks off.
-    pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>)) -> Result<(), IngestError> {
+    pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<(), IngestError> {
         let path = &self.file.input.path;
         let damaged = |reason| IngestError::Damaged { path: path.clone(), reason };
         let mut layer = access::layer(path, self.file.opened.dataset(), self.place)?;
@@ -160,7 +161,10 @@ impl Sheet {
             }
             let cells: Vec<String> = (0..self.columns.len()).map(|column| cell(&feature, column)).collect();
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-            visit(Row { line, entry: line, cells: Ok(&cells), shape: Some(self.shape(&feature)) });
+            let row = Row { line, entry: line, cells: Ok(&cells), shape: Some(self.shape(&feature)) };
+            if visit(row).is_break() {
+                return Ok(());
+            }
         }
         // GDAL stops at a damaged place without an error of its own: the complaint is all there is.
         access::take_complaint().map_or(Ok(()), |complaint| Err(damaged(complaint)))

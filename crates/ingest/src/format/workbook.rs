@@ -11,6 +11,7 @@ use super::archive::Archive;
 use super::input::Input;
 use super::kind::Workbook as Format;
 use crate::IngestError;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 /// As many rows from the top of a sheet are searched for the header; those above it are titles.
@@ -84,8 +85,8 @@ impl Sheet {
         &self.book.input
     }
 
-    /// Visits the rows below the header that have anything in them.
-    pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>)) {
+    /// Visits the rows below the header that have anything in them, until `visit` wants no more.
+    pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) {
         let below = (self.header + 1..).map_while(|row| self.cells.row(row).map(|found| (row, found)));
         for (entry, (row, (line, cells))) in (1..).zip(below) {
             let mut cells: Vec<&str> = cells.collect();
@@ -93,7 +94,9 @@ impl Sheet {
             cells.resize(self.columns.len(), "");
             let fault = self.cells.fault(row, self.columns.len());
             let cells = fault.map_or(Ok(cells.as_slice()), |fault| Err(fault.to_owned()));
-            visit(Row { line, entry, cells, shape: None });
+            if visit(Row { line, entry, cells, shape: None }).is_break() {
+                return;
+            }
         }
     }
 }

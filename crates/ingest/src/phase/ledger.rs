@@ -1,7 +1,7 @@
 //! The ledger of a reading: every fault, with what it needs to be found and mended.
 
 use domain::{Issue, IssueKind, Severity};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A fault, before it is known in which file and line it stands.
 pub struct Fault {
@@ -61,21 +61,6 @@ impl Ledger {
             message: fault.message,
         }));
         set_aside
-    }
-
-    /// How many issues there are so far.
-    pub fn len(&self) -> usize {
-        self.issues.len()
-    }
-
-    /// Drops the warnings after the first `from` issues that are of these records: they have turned out to be of other
-    /// territories, and nobody here can mend them.
-    pub fn forget(&mut self, from: usize, records: &HashSet<String>) {
-        let mut place = 0;
-        self.issues.retain(|issue| {
-            place += 1;
-            place <= from || issue.severity == Severity::Error || !records.contains(&issue.record)
-        });
     }
 
     /// The issues. What is found in a value wherever it stands is said once, with the number of its rows.

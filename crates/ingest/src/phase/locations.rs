@@ -1,250 +1,199 @@
-//! Fifth phase: locations find their records. A location belongs to the records that have the same values in those of the
-//! key's fields that its table has, so money is never joined to places: a record has places, and stays one record.
+//! Fourth phase: locations, read before the records that they are of, so that a record is whole when its row is read. A location
+//! belongs to the records that have the same values in those of the key's fields that its table has: money is never joined to
+//! places, a record has places and stays one record.
 
-use super::batch::Batch;
 use super::context::Context;
 use super::ledger::{Fault, Ledger};
-use super::municipality;
+use super::location::{Columns, is_here};
 use super::open::Sheet;
-use super::parents::Parents;
-use super::parse;
-use super::rename;
-use super::shape::accepted_shape;
 use crate::IngestError;
 use crate::definition::Definitions;
-use crate::format::{Row, Shape, vector};
-use domain::collection::Parent;
-use domain::source::{PlacePart, Scope};
-use domain::{Collection, GeometryKind, IssueKind, Key, Location, Record, Tally, Territory, Value};
-use std::collections::{HashMap, HashSet};
+use domain::source::Scope;
+use domain::{Collection, GeometryKind, IssueKind, Key, Location, Record, Severity, Tally};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
 
-/// Rows of the locations' tables, by the records they found.
+/// The locations of one collection's records, by the records they are of.
 #[derive(Default)]
-pub struct Found {
-    /// Groups of records that have the same key as far as a sheet has it.
-    groups: Vec<Vec<usize>>,
-    /// For each location that was read, the group it belongs to.
-    owners: Vec<usize>,
-    /// Rows set aside.
-    quarantined: u64,
-    /// Rows of other territories.
-    filtered: u64,
+pub struct Locations {
+    sheets: Vec<SheetOfLocations>,
 }
 
-/// What a row states, key and place, if they can be read; and the group of records it belongs to.
-type Read = (Option<(Vec<String>, Location)>, Option<usize>);
-
-/// Reads the rows of one sheet of locations and gives each to its records.
-///
-/// # Errors
-/// [`IngestError::Damaged`] if the file breaks off.
-pub fn read(
-    context: &Context<'_>,
-    sheet: &Sheet<'_>,
-    records: &mut [Record],
-    found: &mut Found,
-    ledger: &mut Ledger,
-) -> Result<(), IngestError> {
-    let file = sheet.name();
-    let columns = Columns::of(context, sheet);
-    let owners = columns.owners(records, &mut found.groups);
-    let is_elsewhere = |(_, location): &(_, Location)| {
-        context.source().scope == Scope::Country && !is_here(context.territory(), location)
-    };
-    let read = |row: Row<'_>, faults: &mut Vec<Fault>| -> Read {
-        let read = columns.read(context, row, faults);
-        let group = read.as_ref().and_then(|(key, _)| owners.get(key).copied());
-        (read, group)
-    };
-    let mut take = |line: u64, entry: u64, (read, group): Read, mut faults: Vec<Fault>| {
-        if group.is_none() && read.as_ref().is_some_and(is_elsewhere) {
-            found.filtered += 1;
-            return;
-        }
-        if let (Some((key, _)), None) = (&read, group) {
-            let message = "no accepted record has this key";
-            faults.push(Fault::error(IssueKind::OrphanLocation, "", &key.join(" · "), message));
-        }
-        let mut set_aside = false;
-        if !faults.is_empty() {
-            let named = read.as_ref().map(|(key, _)| columns.named(context, key)).unwrap_or_default();
-            set_aside = ledger.record(&file, line, entry, &named, faults);
-        }
-        match (read, group) {
-            (Some((_, location)), Some(group)) if !set_aside => found.give(group, location, records),
-            _ => found.quarantined += 1,
-        }
-    };
-    let mut batch = Batch::default();
-    sheet.visit(&mut |row| {
-        if batch.keep(row, Vec::new()) {
-            batch.read(read, &mut take);
-        }
-    })?;
-    batch.read(read, take);
-    Ok(())
+/// The locations of one sheet.
+struct SheetOfLocations {
+    file: String,
+    /// For each of the collection's key fields that the sheet has, its place in the key.
+    key: Vec<usize>,
+    /// The groups of rows with one key, by that key.
+    groups: HashMap<Vec<String>, usize>,
+    rows_of: Vec<Vec<usize>>,
+    /// What became of the records of each group.
+    claims: Vec<Claim>,
+    rows: Vec<Stated>,
 }
 
-impl Found {
-    /// Gives a location to the records of a group.
-    fn give(&mut self, group: usize, location: Location, records: &mut [Record]) {
-        let (last, others) = self.groups[group].split_last().unwrap_or((&0, &[]));
-        for owner in others {
-            records[*owner].locations.push(location.clone());
-        }
-        records[*last].locations.push(location);
-        self.owners.push(group);
+/// What became of the records that a location is of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// No record has its key.
+    Nobody,
+    /// They are of other territories.
+    Elsewhere,
+    /// One of them at least is of this territory.
+    Here,
+}
+
+/// One row.
+struct Stated {
+    line: u64,
+    entry: u64,
+    /// Group and place, if they can be read.
+    place: Option<(usize, Location)>,
+    faults: Vec<Fault>,
+}
+
+impl Stated {
+    fn is_at_fault(&self) -> bool {
+        self.faults.iter().any(|fault| fault.severity == Severity::Error)
     }
 }
 
-/// Takes the keys that a sheet of locations places in the territory as records to which others may belong.
-///
-/// # Errors
-/// [`IngestError::Damaged`] if the file breaks off.
-pub fn parents(
-    context: &Context<'_>,
-    sheet: &Sheet<'_>,
-    parent: &Parent,
-    parents: &mut Parents,
-) -> Result<(), IngestError> {
-    let columns = Columns::of(context, sheet);
-    let fields = &context.collection.fields;
-    // Where each of the parent's fields stands among the parts of the key that the sheet has.
-    let place = |name: &String| columns.key.iter().position(|(_, field, _)| &fields[*field].id == name);
-    let places: Vec<Option<usize>> = parent.fields.iter().map(place).collect();
-    let mut records = HashSet::new();
-    sheet.visit(&mut |row| {
-        // What is wrong with these rows is said when they are imported with their records.
-        let read = columns.read(context, row, &mut Vec::new());
-        let Some((key, _)) = read.filter(|(_, location)| is_here(context.territory(), location)) else {
-            return;
+impl Locations {
+    /// Reads the rows of one sheet.
+    ///
+    /// # Errors
+    /// [`IngestError::Damaged`] if the file breaks off.
+    pub fn read(&mut self, context: &Context<'_>, sheet: &Sheet<'_>) -> Result<(), IngestError> {
+        let columns = Columns::of(context, sheet);
+        let mut found = SheetOfLocations {
+            file: sheet.name(),
+            key: columns.key_parts().collect(),
+            groups: HashMap::new(),
+            rows_of: Vec::new(),
+            claims: Vec::new(),
+            rows: Vec::new(),
         };
-        let text =
-            |place: &Option<usize>| place.and_then(|place| key.get(place)).map(|part| part.to_lowercase());
-        records.insert(places.iter().map(|place| text(place).unwrap_or_default()).collect());
-    })?;
-    parents.extend_in_part(places.iter().map(Option::is_some).collect(), records.into_iter().collect());
-    Ok(())
-}
-
-fn is_here(territory: &Territory, location: &Location) -> bool {
-    location.province.is_some_and(|code| territory.has_province(code))
-}
-
-/// Keeps the records that lie in the territory, in whole or in part, and counts the others as filtered; gives the tally of
-/// the locations. The warnings of the others, after the first `from`, are dropped.
-pub fn keep_in_territory(
-    definitions: &Definitions,
-    collection: &Collection,
-    records: Vec<Record>,
-    found: &Found,
-    tally: &mut Tally,
-    (from, ledger): (usize, &mut Ledger),
-) -> (Vec<Record>, Tally) {
-    let here = |location: &Location| is_here(&definitions.territory, location);
-    let by_place =
-        definitions.source.scope == Scope::Country && collection.geometry == GeometryKind::Locations;
-    let kept: Vec<bool> =
-        records.iter().map(|record| !by_place || record.locations.iter().any(here)).collect();
-    let mut places = Tally::default();
-    for group in &found.owners {
-        if found.groups[*group].iter().any(|owner| kept[*owner]) { places.accept() } else { places.filter() }
+        sheet.visit(&mut |row| {
+            let (line, entry, mut faults) = (row.line, row.entry, Vec::new());
+            let read = columns.read(context, row, &mut faults);
+            found.take(line, entry, read, faults);
+            ControlFlow::Continue(())
+        })?;
+        self.sheets.push(found);
+        Ok(())
     }
-    (0..found.quarantined).for_each(|_| places.quarantine());
-    places.filtered += found.filtered;
-    let mut gone = HashSet::new();
-    let mut staying = Vec::with_capacity(records.len());
-    for (record, kept) in records.into_iter().zip(kept) {
-        if kept {
-            tally.accept();
-            staying.push(record);
-        } else {
-            gone.insert(record.key.to_string());
-            tally.filter();
+
+    /// Gives a record its locations. Whether it lies in the territory, in whole or in part, as far as that is a question of its
+    /// locations.
+    pub fn give(&mut self, context: &Context<'_>, record: &mut Record) -> bool {
+        let groups: Vec<_> = self.sheets.iter().map(|sheet| sheet.group(&record.key)).collect();
+        for (sheet, group) in self.sheets.iter().zip(&groups) {
+            let rows = group.iter().flat_map(|group| &sheet.rows_of[*group]).map(|row| &sheet.rows[*row]);
+            let sound = rows.filter(|row| !row.is_at_fault()).filter_map(|row| row.place.as_ref());
+            record.locations.extend(sound.map(|(_, location)| location.clone()));
         }
-    }
-    ledger.forget(from, &gone);
-    (staying, places)
-}
-
-/// Where the columns of a sheet of locations are.
-struct Columns {
-    /// For each of the collection's key fields that the sheet has: its place in the key, in the fields and in the row.
-    key: Vec<(usize, usize, usize)>,
-    place: municipality::Columns,
-    wkt: Option<usize>,
-}
-
-impl Columns {
-    fn of(context: &Context<'_>, sheet: &Sheet<'_>) -> Self {
-        let column = |field: &str| rename::position(sheet.table, field, sheet.columns());
-        let collection = context.collection;
-        let part = |(part, field): (usize, &usize)| {
-            column(&collection.fields[*field].id).map(|column| (part, *field, column))
-        };
-        Self {
-            key: collection.key.iter().enumerate().filter_map(part).collect(),
-            place: municipality::Columns::of(sheet.table, sheet.columns()),
-            wkt: rename::place_position(sheet.table, PlacePart::Wkt, sheet.columns()),
+        let by_place = context.source().scope == Scope::Country
+            && context.collection.geometry == GeometryKind::Locations;
+        let stays =
+            !by_place || record.locations.iter().any(|location| is_here(context.territory(), location));
+        let claim = if stays { Claim::Here } else { Claim::Elsewhere };
+        for (sheet, group) in self.sheets.iter_mut().zip(groups) {
+            if let Some(group) = group {
+                sheet.claims[group] = sheet.claims[group].max(claim);
+            }
         }
+        stays
     }
 
-    /// The groups of records by those parts of their key that the sheet has; new ones are added to `groups`.
-    fn owners(&self, records: &[Record], groups: &mut Vec<Vec<usize>>) -> HashMap<Vec<String>, usize> {
-        let mut owners: HashMap<Vec<String>, usize> = HashMap::with_capacity(records.len());
-        for (place, record) in records.iter().enumerate() {
-            let key = self.key.iter().map(|(part, _, _)| record.key.parts()[*part].clone()).collect();
-            let group = *owners.entry(key).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
+    /// Counts what became of the rows once all records have taken theirs, and writes down what was wrong with them. Of what is
+    /// of other territories, nobody here can mend the warnings.
+    pub fn settle(self, definitions: &Definitions, collection: &Collection, ledger: &mut Ledger) -> Tally {
+        let mut tally = Tally::default();
+        for sheet in self.sheets {
+            sheet.settle(definitions, collection, &mut tally, ledger);
+        }
+        tally
+    }
+}
+
+impl SheetOfLocations {
+    fn take(&mut self, line: u64, entry: u64, read: Option<(Vec<String>, Location)>, faults: Vec<Fault>) {
+        let row = self.rows.len();
+        let place = read.map(|(key, location)| {
+            let group = *self.groups.entry(key).or_insert_with(|| {
+                self.rows_of.push(Vec::new());
+                self.claims.push(Claim::Nobody);
+                self.claims.len() - 1
             });
-            groups[group].push(place);
-        }
-        owners
-    }
-
-    /// The key of a location's record as far as the sheet has it, in the shape of a whole one.
-    fn named(&self, context: &Context<'_>, key: &[String]) -> String {
-        let mut parts = vec![String::new(); context.collection.key.len()];
-        for ((part, _, _), text) in self.key.iter().zip(key) {
-            parts[*part].clone_from(text);
-        }
-        Key::new(parts).to_string()
-    }
-
-    /// The key and the place that a row states; `None` if they cannot be read.
-    fn read(
-        &self,
-        context: &Context<'_>,
-        row: Row<'_>,
-        faults: &mut Vec<Fault>,
-    ) -> Option<(Vec<String>, Location)> {
-        let cells = match row.cells {
-            Ok(cells) => cells,
-            Err(message) => {
-                faults.push(Fault::error(IssueKind::RowShape, "", "", message));
-                return None;
-            }
-        };
-        let key = self.key.iter().map(|(_, field, column)| {
-            let field = &context.collection.fields[*field];
-            match parse::value(field, cells[*column], context.dialect, faults) {
-                Value::Missing if !field.required => Some(String::new()),
-                value => value.as_text().map(str::to_owned),
-            }
+            self.rows_of[group].push(row);
+            (group, location)
         });
-        let key: Option<Vec<String>> = key.collect();
-        let mut location = self.place.read(context, cells, faults);
-        let drawn = self.wkt.and_then(|wkt| cells.get(wkt)).and_then(|text| context.dialect.stated(text));
-        let shape = match row.shape {
-            Some(Shape::Missing) | None => drawn.map(|text| {
-                let shape = vector::from_wkt(text, None, context.source().repair);
-                shape.unwrap_or_else(|| Shape::Invalid("it is no shape as WKT".to_owned()))
-            }),
-            shape => shape,
-        };
-        location.geometry =
-            shape.and_then(|shape| accepted_shape(shape, GeometryKind::Any, context.territory(), faults));
-        Some((key?, location))
+        self.rows.push(Stated { line, entry, place, faults });
     }
+
+    /// The rows that belong to a record with this key.
+    fn group(&self, key: &Key) -> Option<usize> {
+        let parts = key.parts();
+        if self.key.len() == parts.len() {
+            return self.groups.get(parts).copied();
+        }
+        let parts: Vec<String> = self.key.iter().filter_map(|part| parts.get(*part).cloned()).collect();
+        self.groups.get(&parts).copied()
+    }
+
+    fn settle(
+        self,
+        definitions: &Definitions,
+        collection: &Collection,
+        tally: &mut Tally,
+        ledger: &mut Ledger,
+    ) {
+        let of_country = definitions.source.scope == Scope::Country;
+        let mut keys = vec![Vec::new(); self.claims.len()];
+        for (key, group) in self.groups {
+            keys[group] = key;
+        }
+        for Stated { line, entry, place, mut faults } in self.rows {
+            let claim = place.as_ref().map(|(group, _)| self.claims[*group]);
+            let is_elsewhere =
+                place.as_ref().is_some_and(|(_, location)| !is_here(&definitions.territory, location));
+            match claim {
+                Some(Claim::Nobody) if of_country && is_elsewhere => {
+                    tally.filter();
+                    continue;
+                }
+                Some(Claim::Nobody) => {
+                    let key = place.as_ref().map(|(group, _)| keys[*group].join(" · "));
+                    let message = "no accepted record has this key";
+                    faults.push(Fault::error(
+                        IssueKind::OrphanLocation,
+                        "",
+                        &key.unwrap_or_default(),
+                        message,
+                    ));
+                }
+                Some(Claim::Elsewhere) => faults.retain(|fault| fault.severity == Severity::Error),
+                Some(Claim::Here) | None => {}
+            }
+            let mut set_aside = place.is_none();
+            if !faults.is_empty() {
+                let named = place.as_ref().map(|(group, _)| named(collection, &self.key, &keys[*group]));
+                set_aside |= ledger.record(&self.file, line, entry, &named.unwrap_or_default(), faults);
+            }
+            match claim {
+                _ if set_aside => tally.quarantine(),
+                Some(Claim::Here) => tally.accept(),
+                _ => tally.filter(),
+            }
+        }
+    }
+}
+
+/// The key of a location's record as far as the sheet has it, in the shape of a whole one.
+fn named(collection: &Collection, places: &[usize], key: &[String]) -> String {
+    let mut parts = vec![String::new(); collection.key.len()];
+    for (place, text) in places.iter().zip(key) {
+        parts[*place].clone_from(text);
+    }
+    Key::new(parts).to_string()
 }

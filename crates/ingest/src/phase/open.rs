@@ -9,6 +9,7 @@ use crate::format::vector::Crs;
 use crate::format::{Row, delimited, vector, workbook};
 use domain::Collection;
 use domain::source::{Source, Table, TableRole};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -59,7 +60,7 @@ impl Sheet<'_> {
     /// The encoding it was in, where that had to be found out.
     pub fn encoding(&self) -> Option<Encoding> {
         match &self.content {
-            Content::Delimited(sheet) => Some(sheet.encoding),
+            Content::Delimited(sheet) => Some(sheet.encoding()),
             Content::Workbook(_) => None,
             Content::Vector(sheet) => sheet.encoding(),
         }
@@ -73,17 +74,19 @@ impl Sheet<'_> {
         }
     }
 
-    /// Visits the rows.
+    /// Visits the rows, until `visit` wants no more.
     ///
     /// # Errors
     /// [`IngestError::Damaged`] if the file breaks off.
-    pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>)) -> Result<(), IngestError> {
+    pub fn visit(&self, visit: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<(), IngestError> {
         match &self.content {
             Content::Delimited(sheet) => sheet.visit(visit),
-            Content::Workbook(sheet) => sheet.visit(visit),
-            Content::Vector(sheet) => return sheet.visit(visit),
+            Content::Workbook(sheet) => {
+                sheet.visit(visit);
+                Ok(())
+            }
+            Content::Vector(sheet) => sheet.visit(visit),
         }
-        Ok(())
     }
 
     fn input(&self) -> &Input {

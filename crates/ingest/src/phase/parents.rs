@@ -33,19 +33,9 @@ pub enum Bond {
 }
 
 impl Parents {
-    /// Takes in whole records of the other collection.
-    pub fn extend<'a>(
-        &mut self,
-        parent: &Parent,
-        collection: &Collection,
-        records: impl Iterator<Item = &'a Vec<Value>>,
-    ) {
-        let places: Vec<_> = parent.fields.iter().map(|field| collection.position(field)).collect();
-        let texts = |values: &Vec<Value>| {
-            places.iter().map(|place| text(place.and_then(|place| values.get(place)))).collect()
-        };
-        let states = vec![true; parent.fields.len()];
-        self.groups.push(Group { states, records: records.map(texts).collect() });
+    /// Takes in whole records of the other collection: for each, its [`texts`].
+    pub fn extend(&mut self, parent: &Parent, records: Vec<Vec<String>>) {
+        self.groups.push(Group { states: vec![true; parent.fields.len()], records });
     }
 
     /// Takes in records of which only some fields are known: for each of the parent's fields, its text.
@@ -92,6 +82,12 @@ impl Index {
             Bond::None
         }
     }
+}
+
+/// The texts by which rows find a record of the other collection: those of the parent's fields.
+pub fn texts(parent: &Parent, collection: &Collection, values: &[Value]) -> Vec<String> {
+    let place = |field: &String| text(collection.position(field).and_then(|place| values.get(place)));
+    parent.fields.iter().map(place).collect()
 }
 
 fn chosen(texts: &[String], chosen: &[bool]) -> Vec<String> {

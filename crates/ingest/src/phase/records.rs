@@ -1,8 +1,8 @@
-//! Fourth phase: a row becomes a record, or is set aside with what was wrong with it.
+//! Fifth phase: a row becomes a record, or is set aside with what was wrong with it.
 
-use super::batch::Batch;
 use super::context::Context;
 use super::ledger::{Fault, Ledger};
+use super::locations::Locations;
 use super::open::Sheet;
 use super::parents::{Bond, Index};
 use super::place::PlaceColumns;
@@ -14,83 +14,119 @@ use domain::source::{Scope, Table};
 use domain::{Collection, IssueKind, Key, Record, Severity, Tally, Value};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-/// The records read so far, and which keys they have.
-#[derive(Default)]
-pub struct Drafts {
-    /// The records, in the order of the files.
-    pub records: Vec<Record>,
+/// Records handed on at a time.
+const RUN: usize = 512;
+
+/// Takes accepted records; breaks if no more are wanted.
+pub type HandOn<'a> = &'a mut dyn FnMut(Vec<Record>) -> ControlFlow<()>;
+
+/// What becomes of the rows of one collection.
+pub struct Taker<'a> {
+    /// The locations of its records, read before.
+    pub locations: Locations,
+    /// How many rows became what.
+    pub tally: Tally,
+    /// What was wrong with them.
+    pub ledger: &'a mut Ledger,
+    /// Takes accepted records, in the order of the files.
+    pub hand_on: HandOn<'a>,
+    /// Whether more are wanted.
+    pub then: ControlFlow<()>,
     keys: HashMap<Key, (Arc<str>, u64)>,
 }
 
-/// Reads the rows of one sheet of records as those of `table`, which is the sheet's own or one that reads its rows once more.
-///
-/// # Errors
-/// [`IngestError::Damaged`] if the file breaks off.
-pub fn read(
-    context: &Context<'_>,
-    sheet: &Sheet<'_>,
-    table: &Table,
-    drafts: &mut Drafts,
-    tally: &mut Tally,
-    ledger: &mut Ledger,
-) -> Result<(), IngestError> {
-    let columns = Columns::of(context, sheet, table);
-    let place = PlaceColumns::of(context.source(), context.territory(), table, sheet.columns())
-        .map_err(|reason| IngestError::Crs { path: sheet.path().to_owned(), reason })?;
-    let read = |row: Row<'_>, faults: &mut Vec<Fault>| columns.record(context, row, faults);
-    let mut taker = Taker { file: sheet.name().into(), drafts, tally, ledger };
-    let mut batch = Batch::default();
-    sheet.visit(&mut |mut row| {
-        let mut faults = Vec::new();
-        if let (None, Some(place), Ok(cells)) = (&row.shape, &place, &row.cells) {
-            row.shape = place.shape(cells, &mut faults);
+impl<'a> Taker<'a> {
+    /// Nothing has been taken yet.
+    pub fn new(locations: Locations, ledger: &'a mut Ledger, hand_on: HandOn<'a>) -> Self {
+        Self {
+            locations,
+            tally: Tally::default(),
+            ledger,
+            hand_on,
+            then: ControlFlow::Continue(()),
+            keys: HashMap::new(),
         }
-        if batch.keep(row, faults) {
-            batch.read(read, |line, entry, read, faults| taker.take(line, entry, read, faults));
+    }
+
+    /// Reads the rows of one sheet of records as those of `table`, which is the sheet's own or one that reads its rows once more.
+    ///
+    /// # Errors
+    /// [`IngestError::Damaged`] if the file breaks off.
+    pub fn read(
+        &mut self,
+        context: &Context<'_>,
+        sheet: &Sheet<'_>,
+        table: &Table,
+    ) -> Result<(), IngestError> {
+        let columns = Columns::of(context, sheet, table);
+        let place = PlaceColumns::of(context.source(), context.territory(), table, sheet.columns())
+            .map_err(|reason| IngestError::Crs { path: sheet.path().to_owned(), reason })?;
+        let file: Arc<str> = sheet.name().into();
+        let mut accepted = Vec::new();
+        sheet.visit(&mut |mut row| {
+            let (line, entry, mut faults) = (row.line, row.entry, Vec::new());
+            if let (None, Some(place), Ok(cells)) = (&row.shape, &place, &row.cells) {
+                row.shape = place.shape(cells, &mut faults);
+            }
+            let (named, outcome) = columns.record(context, row, &mut faults);
+            accepted.extend(self.take(context, (&file, line, entry), named, outcome, faults));
+            if accepted.len() >= RUN {
+                self.then = (self.hand_on)(std::mem::take(&mut accepted));
+            }
+            self.then
+        })?;
+        if !accepted.is_empty() {
+            self.then = (self.hand_on)(accepted);
         }
-    })?;
-    batch.read(read, |line, entry, read, faults| taker.take(line, entry, read, faults));
-    Ok(())
-}
+        Ok(())
+    }
 
-/// Takes what comes of the rows of one sheet, in their order.
-struct Taker<'a> {
-    file: Arc<str>,
-    drafts: &'a mut Drafts,
-    tally: &'a mut Tally,
-    ledger: &'a mut Ledger,
-}
-
-impl Taker<'_> {
-    fn take(&mut self, line: u64, entry: u64, (named, outcome): (String, Outcome), mut faults: Vec<Fault>) {
-        match outcome {
-            Outcome::NoRecord => {}
-            Outcome::Elsewhere => self.tally.filter(),
+    /// What comes of one row; the record, if it is accepted.
+    fn take(
+        &mut self,
+        context: &Context<'_>,
+        (file, line, entry): (&Arc<str>, u64, u64),
+        mut named: String,
+        outcome: Outcome,
+        mut faults: Vec<Fault>,
+    ) -> Option<Record> {
+        let mut record = match outcome {
+            Outcome::NoRecord => return None,
+            Outcome::Elsewhere => {
+                self.tally.filter();
+                return None;
+            }
             Outcome::SetAside => {
-                self.ledger.record(&self.file, line, entry, &named, faults);
+                self.ledger.record(file, line, entry, &named, faults);
                 self.tally.quarantine();
+                return None;
             }
-            Outcome::Record(record) => {
-                let mut named = named;
-                match self.drafts.keys.entry(record.key.clone()) {
-                    Entry::Occupied(first) => {
-                        let (first_file, first_line) = first.get();
-                        named = record.key.to_string();
-                        let message =
-                            format!("the same key stands already in {first_file}, line {first_line}");
-                        faults.push(Fault::error(IssueKind::DuplicateKey, "", &named, message));
-                        self.tally.quarantine();
-                    }
-                    Entry::Vacant(place) => {
-                        place.insert((self.file.clone(), line));
-                        self.drafts.records.push(record);
-                    }
+            Outcome::Record(record) => record,
+        };
+        let taken = match self.keys.entry(record.key.clone()) {
+            Entry::Occupied(first) => {
+                let (first_file, first_line) = first.get();
+                named = record.key.to_string();
+                let message = format!("the same key stands already in {first_file}, line {first_line}");
+                faults.push(Fault::error(IssueKind::DuplicateKey, "", &named, message));
+                self.tally.quarantine();
+                None
+            }
+            Entry::Vacant(place) => {
+                place.insert((file.clone(), line));
+                if !self.locations.give(context, &mut record) {
+                    self.tally.filter();
+                    return None;
                 }
-                self.ledger.record(&self.file, line, entry, &named, faults);
+                self.tally.accept();
+                Some(record)
             }
-        }
+        };
+        self.ledger.record(file, line, entry, &named, faults);
+        taken
     }
 }
 

@@ -120,9 +120,15 @@ impl Reader {
             territory: Arc::new(definition::parse_territory(TERRITORY, "").unwrap()),
         };
         let given = [path.to_owned()];
-        let mut reading = open(&definitions, &given)?.read(&Standing::new())?;
-        let part = reading.parts.remove(0);
-        Ok(Taken { records: part.records, tally: part.tally, issues: reading.issues, files: reading.files })
+        let opened = open(&definitions, &given)?;
+        let (files, mut records) = (opened.files(), Vec::new());
+        let reading = opened.read(&Standing::new(), &mut |_, more| {
+            records.extend(more);
+            std::ops::ControlFlow::Continue(())
+        })?;
+        let reading = reading.unwrap();
+        let tally = reading.parts.first().unwrap().tally;
+        Ok(Taken { records, tally, issues: reading.issues, files })
     }
 }
 

@@ -5,13 +5,15 @@
     reason = "a helper of tests may fail, and says aloud what it skips"
 )]
 
-use domain::{Collection, Issue, IssueKind, Record, Tally, Territory, Value};
-use ingest::reading::Part;
-use ingest::{Definitions, IngestError, Reading, Standing, definition, open};
+use domain::{Collection, CollectionId, Issue, IssueKind, Record, Tally, Territory, Value};
+use ingest::reading::FileUse;
+use ingest::{Definitions, IngestError, Standing, definition, open};
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use time::Date;
 
 /// The folder of official data; `None`, said aloud, where it is not there.
 pub fn shared(path: &str) -> Option<PathBuf> {
@@ -40,6 +42,25 @@ pub fn collections() -> Vec<Arc<Collection>> {
     paths.iter().map(|path| Arc::new(parse(path))).collect()
 }
 
+/// What a source says, all of it.
+#[derive(Debug)]
+pub struct Reading {
+    pub parts: Vec<Part>,
+    pub issues: Vec<Issue>,
+    pub generation: Option<String>,
+    pub files: Vec<FileUse>,
+    pub extracted_on: Option<Date>,
+}
+
+/// What it says of one collection.
+#[derive(Debug)]
+pub struct Part {
+    pub collection: Arc<Collection>,
+    pub records: Vec<Record>,
+    pub tally: Tally,
+    pub locations: Tally,
+}
+
 /// Reads files of a source that is defined in `data/`.
 pub fn read(source: &str, given: &[PathBuf]) -> Result<Reading, IngestError> {
     read_with(&data(&format!("sources/{source}/source.toml")), given, &Standing::new())
@@ -49,7 +70,23 @@ pub fn read(source: &str, given: &[PathBuf]) -> Result<Reading, IngestError> {
 pub fn read_with(source: &str, given: &[PathBuf], standing: &Standing) -> Result<Reading, IngestError> {
     let source = definition::parse_source(source).unwrap();
     let definitions = Definitions::of(source, &collections(), Arc::new(territory()));
-    open(&definitions, given)?.read(standing)
+    let opened = open(&definitions, given)?;
+    let (files, generation) = (opened.files(), opened.generation()?);
+    let mut handed_on: Vec<(CollectionId, Vec<Record>)> = Vec::new();
+    let reading = opened
+        .read(standing, &mut |collection, records| {
+            handed_on.push((collection.id.clone(), records));
+            ControlFlow::Continue(())
+        })?
+        .unwrap();
+    let part = |part: ingest::reading::Part| {
+        let own = handed_on.iter_mut().filter(|(id, _)| *id == part.collection.id);
+        let records = own.flat_map(|(_, records)| std::mem::take(records)).collect();
+        Part { collection: part.collection, records, tally: part.tally, locations: part.locations }
+    };
+    let parts = reading.parts.into_iter().map(part).collect();
+    let (issues, extracted_on) = (reading.issues, reading.extracted_on);
+    Ok(Reading { parts, issues, generation, files, extracted_on })
 }
 
 /// Reads official files; `None` where one of them is not there.

@@ -4,7 +4,7 @@ use crate::archive::Original;
 use domain::source::Source;
 use domain::{Diff, Issue, ReleaseId, Tally};
 use ingest::Reading;
-use ingest::reading::Part;
+use ingest::reading::{FileUse, Part};
 use serde::Serialize;
 use store::history;
 use store::publication::Reason;
@@ -141,16 +141,21 @@ pub struct DiffReport {
 }
 
 impl Report {
-    pub(super) fn new(source: &Source, reading: &Reading, originals: &[Original]) -> Self {
+    pub(super) fn new(
+        source: &Source,
+        reading: &Reading,
+        generation: Option<String>,
+        files: Vec<FileReport>,
+    ) -> Self {
         let collections: Vec<PartReport> = reading.parts.iter().map(PartReport::from).collect();
         let first = collections.first();
         let tally = first.map(|part| part.rows).unwrap_or_default();
         Self {
             locations: first.map(|part| part.locations).unwrap_or_default(),
             collections,
-            generation: reading.generation.clone(),
+            generation,
             extraction_date: reading.extracted_on.map(|day| day.to_string()),
-            files: files(reading, originals),
+            files,
             issues: reading.issues.iter().map(IssueReport::from).collect(),
             ..Self::empty(source, tally)
         }
@@ -221,9 +226,9 @@ impl Report {
 }
 
 /// One entry for each part of each file: a shapefile has several.
-fn files(reading: &Reading, originals: &[Original]) -> Vec<FileReport> {
-    let parts = reading.files.iter().flat_map(|file| file.parts.iter().map(move |_| file));
-    let report = |(file, original): (&ingest::reading::FileUse, &Original)| FileReport {
+pub(super) fn files(files: &[FileUse], originals: &[Original]) -> Vec<FileReport> {
+    let parts = files.iter().flat_map(|file| file.parts.iter().map(move |_| file));
+    let report = |(file, original): (&FileUse, &Original)| FileReport {
         name: original.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         table: file.table.clone(),
         bytes: original.bytes,

@@ -1,36 +1,27 @@
-//! What a release changes: its records compared with those of the same source that stand.
+//! What a release changes: its records compared, as they come, with those of the same source that stand.
 
-use super::{Part, Publication};
+use super::run::{Owner, Run, Writing};
 use crate::StoreError;
 use crate::encoding::{self, Layout};
 use domain::{Collection, Diff, FeatureId, Record, Role, SourceId, Value};
 use sqlx::PgConnection;
-use std::borrow::Cow;
 use std::collections::HashMap;
-use std::num::NonZero;
-use std::thread;
+use std::sync::Arc;
 use time::Date;
 
-/// Records for which a thread of their own is worth starting.
-const MIN_SHARE: usize = 1000;
-
-/// A record version about to begin.
-pub(super) struct Version<'a> {
-    pub feature_id: i64,
-    pub hash: [u8; 32],
-    pub record: Cow<'a, Record>,
-}
-
 /// What a release changes in one collection.
-pub(crate) struct Changes<'a> {
-    /// Rows of the versions that end.
-    pub(super) ended: Vec<i64>,
-    /// Versions that begin.
-    pub(super) begun: Vec<Version<'a>>,
-    /// How many of each.
+pub(crate) struct Changes {
+    /// The collection.
+    pub(crate) collection: Arc<Collection>,
+    /// How many records it changes how.
     pub(crate) diff: Diff,
     /// How many of the source's records stood before.
     pub(super) stood: u64,
+    layout: Layout,
+    /// The values of the record under way, as JSON.
+    properties: String,
+    /// Those of which the release has said nothing yet.
+    standing: HashMap<i64, Standing>,
 }
 
 struct Standing {
@@ -38,131 +29,114 @@ struct Standing {
     hash: Vec<u8>,
 }
 
-impl<'a> Changes<'a> {
-    /// What each part of a publication changes.
-    pub(crate) async fn find_all(
-        connection: &mut PgConnection,
-        publication: &Publication<'a>,
-    ) -> Result<Vec<Self>, StoreError> {
-        let day = publication.extracted_on.unwrap_or(publication.today);
-        let mut all = Vec::with_capacity(publication.parts.len());
-        for part in &publication.parts {
-            all.push(Self::find(connection, publication.source, *part, day).await?);
-        }
-        Ok(all)
-    }
-
-    async fn find(
+impl Changes {
+    /// Nothing is changed yet.
+    pub(crate) async fn begin(
         connection: &mut PgConnection,
         source: &SourceId,
-        part: Part<'a>,
-        day: Date,
+        collection: &Arc<Collection>,
     ) -> Result<Self, StoreError> {
-        let mut standing = standing(connection, source, part.collection).await?;
-        let stood = standing.len() as u64;
-        let (mut ended, mut begun, mut diff) = (Vec::new(), Vec::new(), Diff::default());
-        for version in versions(part.collection, part.records) {
-            match standing.remove(&version.feature_id) {
-                Some(before) if before.hash == version.hash => {
-                    diff.unchanged += 1;
-                    continue;
+        let rows =
+            sqlx::query_file!("sql/record_standing_hashes.sql", source.as_str(), collection.id.as_str());
+        let rows = rows.fetch_all(connection).await?;
+        let standing: HashMap<_, _> =
+            rows.into_iter().map(|row| (row.feature_id, Standing { row: row.id, hash: row.hash })).collect();
+        Ok(Self {
+            collection: collection.clone(),
+            diff: Diff::default(),
+            stood: standing.len() as u64,
+            layout: Layout::of(collection),
+            properties: String::new(),
+            standing,
+        })
+    }
+
+    /// Takes more records; `run` comes to hold what is to be written of them.
+    pub(crate) fn take(&mut self, owner: &mut Owner, records: &[Record], run: &mut Run) {
+        run.begin(owner, &self.collection);
+        for record in records {
+            let hash = self.layout.hash(record, &mut self.properties);
+            let feature_id = self.feature_id(record);
+            match self.standing.remove(&feature_id) {
+                Some(before) if before.hash == hash => {
+                    self.diff.unchanged += 1;
+                    if !matches!(owner.writing, Writing::Staged(_)) {
+                        continue;
+                    }
                 }
                 Some(before) => {
-                    diff.changed += 1;
-                    ended.push(before.row);
+                    self.diff.changed += 1;
+                    run.end(before.row);
                 }
-                None => diff.added += 1,
+                None => self.diff.added += 1,
             }
-            begun.push(version);
-        }
-        // In the order of the index, which then grows at its end alone.
-        begun.sort_unstable_by_key(|version| version.feature_id);
-        if let Some(valid_to) = part.collection.with_role(Role::ValidTo) {
-            let closed = closed(connection, part.collection, valid_to, &standing, day).await?;
-            diff.unchanged += (standing.len() - closed.len()) as u64;
-            diff.removed = closed.len() as u64;
-            for (row, version) in closed {
-                ended.push(row);
-                begun.push(version);
-            }
-        } else {
-            diff.removed = standing.len() as u64;
-            ended.extend(standing.into_values().map(|it| it.row));
-        }
-        Ok(Self { ended, begun, diff, stood })
-    }
-}
-
-impl<'a> Version<'a> {
-    fn of(collection: &Collection, layout: &Layout, record: Cow<'a, Record>, text: &mut String) -> Self {
-        Self {
-            // Below 2⁵³, so it is never negative.
-            feature_id: FeatureId::of(&collection.id, &record.key).number().cast_signed(),
-            hash: layout.hash(&record, text),
-            record,
+            run.push(owner, (feature_id, hash), &self.properties, &record.locations);
         }
     }
-}
 
-/// The versions that records are, in their order; hashing them is shared among the processor's cores.
-pub(super) fn versions<'a>(collection: &Collection, records: &'a [Record]) -> Vec<Version<'a>> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = records.len().div_ceil(cores).max(MIN_SHARE);
-    let layout = Layout::of(collection);
-    let of = |records: &'a [Record]| -> Vec<Version<'a>> {
-        let mut text = String::new();
-        let version = |record| Version::of(collection, &layout, Cow::Borrowed(record), &mut text);
-        records.iter().map(version).collect()
-    };
-    thread::scope(|scope| {
-        let mut shares = records.chunks(share);
-        let first = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares.map(|share| scope.spawn(move || of(share))).collect();
-        let mut versions = of(first);
-        for other in others {
-            match other.join() {
-                Ok(other) => versions.extend(other),
-                Err(panic) => std::panic::resume_unwind(panic),
+    /// Ends the records of which the release has said nothing. In a register, what is named no more is kept, and closed on `day`.
+    /// `run` comes to hold what is to be written.
+    pub(crate) async fn end(
+        &mut self,
+        connection: &mut PgConnection,
+        owner: &mut Owner,
+        day: Date,
+        run: &mut Run,
+    ) -> Result<(), StoreError> {
+        run.begin(owner, &self.collection);
+        let gone: Vec<i64> = self.standing.drain().map(|(_, it)| it.row).collect();
+        let Some(valid_to) = self.collection.with_role(Role::ValidTo) else {
+            self.diff.removed = gone.len() as u64;
+            for row in gone {
+                run.end(row);
+            }
+            return Ok(());
+        };
+        let closed = self.closed(connection, valid_to, &gone, day).await?;
+        self.diff.removed = closed.len() as u64;
+        self.diff.unchanged += (gone.len() - closed.len()) as u64;
+        // A staged release is what its source said; what it closes is closed when it is published.
+        if !matches!(owner.writing, Writing::Staged(_)) {
+            for (row, record) in closed {
+                run.end(row);
+                let hash = self.layout.hash(&record, &mut self.properties);
+                run.push(owner, (self.feature_id(&record), hash), &self.properties, &record.locations);
             }
         }
-        versions
-    })
-}
-
-async fn standing(
-    connection: &mut PgConnection,
-    source: &SourceId,
-    collection: &Collection,
-) -> Result<HashMap<i64, Standing>, StoreError> {
-    let rows = sqlx::query_file!("sql/record_standing_hashes.sql", source.as_str(), collection.id.as_str());
-    let rows = rows.fetch_all(connection).await?;
-    Ok(rows.into_iter().map(|row| (row.feature_id, Standing { row: row.id, hash: row.hash })).collect())
-}
-
-/// In a register, what is named no more is kept and closed: new versions of those that are not closed yet.
-async fn closed(
-    connection: &mut PgConnection,
-    collection: &Collection,
-    valid_to: usize,
-    gone: &HashMap<i64, Standing>,
-    day: Date,
-) -> Result<Vec<(i64, Version<'static>)>, StoreError> {
-    let ids: Vec<i64> = gone.values().map(|it| it.row).collect();
-    let rows = sqlx::query!("select id, feature_id, properties from record where id = any($1)", &ids);
-    let (mut closed, layout) = (Vec::new(), Layout::of(collection));
-    for row in rows.fetch_all(connection).await? {
-        let mut values =
-            encoding::values(collection, &row.properties).map_err(|reason| StoreError::Unreadable {
-                collection: collection.id.to_string(),
-                feature_id: row.feature_id,
-                reason,
-            })?;
-        let (Some(value), Some(key)) = (values.get(valid_to), collection.key_of(&values)) else { continue };
-        if value.is_missing() {
-            values[valid_to] = Value::Date(day);
-            let record = Record { key, values, locations: Vec::new() };
-            closed.push((row.id, Version::of(collection, &layout, Cow::Owned(record), &mut String::new())));
-        }
+        Ok(())
     }
-    Ok(closed)
+
+    fn feature_id(&self, record: &Record) -> i64 {
+        // Below 2⁵³, so it is never negative.
+        FeatureId::of(&self.collection.id, &record.key).number().cast_signed()
+    }
+
+    /// Of the rows that are named no more, those that are not closed yet, and the records that they become.
+    async fn closed(
+        &self,
+        connection: &mut PgConnection,
+        valid_to: usize,
+        gone: &[i64],
+        day: Date,
+    ) -> Result<Vec<(i64, Record)>, StoreError> {
+        let collection = &self.collection;
+        let rows = sqlx::query!("select id, feature_id, properties from record where id = any($1)", gone);
+        let mut closed = Vec::new();
+        for row in rows.fetch_all(connection).await? {
+            let mut values =
+                encoding::values(collection, &row.properties).map_err(|reason| StoreError::Unreadable {
+                    collection: collection.id.to_string(),
+                    feature_id: row.feature_id,
+                    reason,
+                })?;
+            let (Some(value), Some(key)) = (values.get(valid_to), collection.key_of(&values)) else {
+                continue;
+            };
+            if value.is_missing() {
+                values[valid_to] = Value::Date(day);
+                closed.push((row.id, Record { key, values, locations: Vec::new() }));
+            }
+        }
+        Ok(closed)
+    }
 }

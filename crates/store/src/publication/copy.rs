@@ -3,8 +3,8 @@
 use crate::StoreError;
 use sqlx::PgConnection;
 
-/// Bytes sent at a time: few round trips, and no message of unbounded size.
-const MESSAGE: usize = 1 << 20;
+/// Bytes sent at a time: the server reads the next ones while it works.
+const MESSAGE: usize = 1 << 16;
 
 /// What begins a binary COPY: a signature, no flags, no extension.
 const HEAD: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
@@ -69,29 +69,46 @@ impl Row<'_> {
     }
 }
 
-/// Copies `rows` into the table and columns that `statement` names: `copy … from stdin (format binary)`.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses one of them; then none is there.
-pub(super) async fn copy<T>(
-    connection: &mut PgConnection,
-    statement: &str,
+/// Rows of one table, ready to be copied into it.
+pub(super) struct Rows {
+    /// `copy … from stdin (format binary)`: the table and its columns.
+    statement: &'static str,
+    /// How many columns.
     columns: i16,
-    rows: impl Iterator<Item = T>,
-    mut write: impl FnMut(&mut Row<'_>, T),
-) -> Result<(), StoreError> {
-    let mut sink = connection.copy_in_raw(statement).await?;
-    let mut message = HEAD.to_vec();
-    for row in rows {
-        message.extend_from_slice(&columns.to_be_bytes());
-        write(&mut Row(&mut message), row);
-        if message.len() >= MESSAGE {
-            sink.send(message.as_slice()).await?;
-            message.clear();
-        }
+    bytes: Vec<u8>,
+}
+
+impl Rows {
+    /// No rows yet.
+    pub(super) fn new(statement: &'static str, columns: i16) -> Self {
+        Self { statement, columns, bytes: HEAD.to_vec() }
     }
-    message.extend_from_slice(&(-1_i16).to_be_bytes());
-    sink.send(message.as_slice()).await?;
-    sink.finish().await?;
-    Ok(())
+
+    /// Forgets the rows; the room for them stays.
+    pub(super) fn clear(&mut self) {
+        self.bytes.truncate(HEAD.len());
+    }
+
+    /// The next row, to be filled in.
+    pub(super) fn row(&mut self) -> Row<'_> {
+        self.bytes.extend_from_slice(&self.columns.to_be_bytes());
+        Row(&mut self.bytes)
+    }
+
+    /// Copies them.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database refuses one of them; then none is there.
+    pub(super) async fn copy(&self, connection: &mut PgConnection) -> Result<(), StoreError> {
+        if self.bytes.len() == HEAD.len() {
+            return Ok(());
+        }
+        let mut sink = connection.copy_in_raw(self.statement).await?;
+        for message in self.bytes.chunks(MESSAGE) {
+            sink.send(message).await?;
+        }
+        sink.send((-1_i16).to_be_bytes().as_slice()).await?;
+        sink.finish().await?;
+        Ok(())
+    }
 }

@@ -1,7 +1,8 @@
 //! What a release may not do without a person's word: end a great share of what stands, or come with other columns.
 
-use super::{Changes, Publication};
+use super::{Changes, Head};
 use crate::StoreError;
+use domain::ReleaseId;
 use sqlx::PgConnection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -49,24 +50,24 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Why a publication has to wait; empty if it does not.
+/// Why a publication, written as `release`, has to wait; empty if it does not.
 pub(super) async fn reasons(
     connection: &mut PgConnection,
-    publication: &Publication<'_>,
-    changes: &[Changes<'_>],
-    max_removed_share: f64,
+    head: &Head,
+    parts: &[Changes],
+    (release, max_removed_share): (Option<ReleaseId>, f64),
 ) -> Result<Vec<Reason>, StoreError> {
     let mut reasons = Vec::new();
-    for (part, changes) in publication.parts.iter().zip(changes) {
+    for changes in parts {
         let (removed, stood) = (changes.diff.removed, changes.stood);
         #[expect(clippy::cast_precision_loss, reason = "counts of records stay far below 2⁵³")]
         if removed as f64 > max_removed_share * stood as f64 {
-            let collection = part.collection.id.to_string();
+            let collection = changes.collection.id.to_string();
             reasons.push(Reason::Removes { collection, removed, stood });
         }
     }
-    for (table, columns) in &publication.columns {
-        let before = columns_before(connection, publication, table).await?;
+    for (table, columns) in &head.columns {
+        let before = columns_before(connection, head, release, table).await?;
         reasons.extend(before.and_then(|before| compared(table, &before, columns)));
     }
     Ok(reasons)
@@ -75,14 +76,16 @@ pub(super) async fn reasons(
 /// The columns that a table had when it was last published in the same generation of the schema.
 async fn columns_before(
     connection: &mut PgConnection,
-    publication: &Publication<'_>,
+    head: &Head,
+    release: Option<ReleaseId>,
     table: &str,
 ) -> Result<Option<Vec<String>>, StoreError> {
     let before = sqlx::query_file_scalar!(
         "sql/release_columns.sql",
-        publication.source.as_str(),
-        publication.generation,
-        table
+        head.source.as_str(),
+        head.generation,
+        table,
+        release.map(|release| release.0)
     );
     let before = before.fetch_optional(connection).await?;
     Ok(before
