@@ -26,7 +26,8 @@ const RULES: [(&str, &str); 10] = [
     ("GML_SKIP_RESOLVE_ELEMS", "ALL"),
     // Without a schema GML has text alone: a code that looks like a number keeps its zeros.
     ("GML_FIELDTYPES", "ALWAYS_STRING"),
-    ("OGR_SQLITE_LOAD_EXTENSIONS", "NO"),
+    // Names of extensions; "NO" would be one.
+    ("OGR_SQLITE_LOAD_EXTENSIONS", ""),
     // The size of a feature, in megabytes as GDAL estimates them; see `format::geojson` for what is held to first.
     ("OGR_GEOJSON_MAX_OBJ_SIZE", "1024"),
 ];
