@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod crashes;
+mod downloads;
 mod first_start;
 mod full_disk;
 mod http;

@@ -15,6 +15,8 @@ use crate::work::Room;
 const IDLE: Duration = Duration::from_hours(1);
 /// The part of the budget that one answer may take: a few large ones would drive all tiles out.
 const SHARE_OF_ONE: u64 = 8;
+/// Files of downloads that are made at a time.
+const FILES: usize = 2;
 /// What an entry takes beside its bytes and its key, about.
 const ENTRY: usize = 256;
 
@@ -51,6 +53,8 @@ pub struct Answers {
     misses: AtomicU64,
     /// Where heavy answers are made.
     pub room: Room,
+    /// Where files of downloads are made, which takes seconds: apart, so that nothing else waits for them.
+    pub files: Room,
 }
 
 impl Answers {
@@ -70,7 +74,13 @@ impl Answers {
             .eviction_policy(EvictionPolicy::lru())
             .time_to_idle(IDLE)
             .build();
-        Self { kept, hits: AtomicU64::default(), misses: AtomicU64::default(), room: Room::default() }
+        Self {
+            kept,
+            hits: AtomicU64::default(),
+            misses: AtomicU64::default(),
+            room: Room::default(),
+            files: Room::new(FILES),
+        }
     }
 
     /// What is kept under a key, or is made now: by one of those who want it, while the others wait.

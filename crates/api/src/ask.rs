@@ -5,6 +5,7 @@ use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
+use export::Format;
 use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Deref;
@@ -28,6 +29,8 @@ pub struct Ask(Arc<Asked>);
 pub struct Asked {
     /// The face asked for.
     pub face: Face,
+    /// The format of a download, where that is asked for.
+    pub download: Option<Format>,
     /// The language of the page, and whether the address says it.
     pub language: (Language, bool),
     /// The encoding of the answer.
@@ -73,6 +76,7 @@ impl Ask {
         let value =
             |name: &str| parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
         let face = negotiation::face(value("f"), headers);
+        let download = negotiation::download(value("f"), headers);
         let language = negotiation::language(value("lang"), headers);
         // A face that does not exist stays among the parameters, where it is refused.
         parameters.retain(|(name, value)| match name.as_str() {
@@ -81,6 +85,7 @@ impl Ask {
         });
         Self(Arc::new(Asked {
             face,
+            download,
             language,
             encoding: Encoding::of(headers),
             uri: uri.clone(),

@@ -1,5 +1,9 @@
 //! Content encodings: the best that the client takes, for what is worth it.
 
+mod streamed;
+
+pub use streamed::Streamed;
+
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_ENCODING;
 use std::io::Write;
@@ -12,6 +16,9 @@ use crate::reply::Content;
 const GZIP_LEVEL: u32 = 1;
 /// Below this a body travels in one packet anyway.
 const WORTH_IT: usize = 1024;
+/// How hard the others try: beyond, time grows faster than bytes shrink.
+const ZSTD: i32 = 3;
+const QUALITY: i32 = 4;
 
 /// A way to make a body smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +45,8 @@ impl Encoding {
                 !refused && (name.eq_ignore_ascii_case(wanted) || name == "*")
             })
         };
-        let preferred = [(Self::Zstd, "zstd"), (Self::Brotli, "br"), (Self::Gzip, "gzip")];
-        preferred.into_iter().find(|(_, name)| takes(name)).map_or(Self::Identity, |(encoding, _)| encoding)
+        let mut preferred = [Self::Zstd, Self::Brotli, Self::Gzip].into_iter();
+        preferred.find(|encoding| encoding.name().is_some_and(takes)).unwrap_or(Self::Identity)
     }
 
     /// What tells entity tags of different encodings apart.
@@ -49,6 +56,16 @@ impl Encoding {
             Self::Brotli => "b",
             Self::Gzip => "g",
             Self::Identity => "i",
+        }
+    }
+
+    /// Its name in headers; `None` for none.
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Zstd => Some("zstd"),
+            Self::Brotli => Some("br"),
+            Self::Gzip => Some("gzip"),
+            Self::Identity => None,
         }
     }
 
@@ -66,12 +83,12 @@ impl Encoding {
         }
         let smaller = match self {
             Self::Identity => None,
-            Self::Zstd => zstd::bulk::compress(&plain.body, 3).ok().map(|bytes| (bytes, "zstd")),
-            Self::Brotli => Some((brotli(&plain.body), "br")),
-            Self::Gzip => gzip(&plain.body).map(|bytes| (bytes, "gzip")),
+            Self::Zstd => zstd::bulk::compress(&plain.body, ZSTD).ok(),
+            Self::Brotli => Some(brotli(&plain.body)),
+            Self::Gzip => gzip(&plain.body),
         };
         match smaller {
-            Some((bytes, coding)) => Encoded { coding: Some(coding), body: bytes.into(), ..plain },
+            Some(bytes) => Encoded { coding: self.name(), body: bytes.into(), ..plain },
             None => plain,
         }
     }
@@ -79,7 +96,7 @@ impl Encoding {
 
 fn brotli(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len() / 4);
-    let settings = brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() };
+    let settings = brotli::enc::BrotliEncoderParams { quality: QUALITY, ..Default::default() };
     // Reading from a slice and writing to a vector cannot fail.
     let _ = brotli::BrotliCompress(&mut &body[..], &mut out, &settings);
     out

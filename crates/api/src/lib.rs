@@ -26,6 +26,7 @@ pub mod report;
 mod router;
 mod routes;
 mod server;
+mod streaming;
 mod style;
 mod views;
 mod work;

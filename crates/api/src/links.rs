@@ -5,7 +5,8 @@ use crate::ask::{Ask, escape};
 use crate::reply::VERSION;
 use atlas::Layer;
 use axum::http::HeaderValue;
-use domain::CollectionId;
+use domain::{Collection, CollectionId};
+use export::Format;
 use serde_json::{Value, json};
 
 /// Media types of the documents that are linked.
@@ -76,6 +77,15 @@ pub fn to_children(layer: &Layer, place: usize, child: &Layer, places: &[u32]) -
 /// The template of the addresses of tiles of these collections, as their tag has them.
 pub fn tiles(origin: &str, ids: &str, tag: &str) -> String {
     format!("{origin}/tiles/{ids}/{{z}}/{{x}}/{{y}}?{VERSION}={tag}")
+}
+
+/// The links of a collection to its downloads.
+pub fn downloads(ask: &Ask, collection: &Collection) -> Vec<Value> {
+    let download = |format: Format| {
+        let path = format!("/collections/{}/items?f={}", collection.id, format.as_str());
+        link(ask, "enclosure", format.media_type(), &path, &format!("All of it as {}", format.title()))
+    };
+    Format::of(collection).map(download).collect()
 }
 
 /// The links of a document to itself and to its page.

@@ -1,6 +1,7 @@
 //! What headers and the query say of the answer a client would rather have: face, language, address of the portal.
 
 use axum::http::header::{self, HeaderMap};
+use export::Format;
 
 use crate::pages::Language;
 
@@ -57,6 +58,25 @@ pub fn face(format: Option<&str>, headers: &HeaderMap) -> Face {
     if html > data { Face::Html } else { Face::Json }
 }
 
+/// The format of a download that is asked for: `f=` decides; else it is the one whose media type the client would rather have than
+/// anything. GeoJSON by its media type alone is a page of features, as clients of OGC API – Features expect.
+pub fn download(format: Option<&str>, headers: &HeaderMap) -> Option<Format> {
+    if let Some(format) = format {
+        return Format::parse(format);
+    }
+    let accept = headers.get(header::ACCEPT)?.to_str().ok()?;
+    let range = |range: &'_ str| {
+        let (name, rest) = range.split_once(';').unwrap_or((range, ""));
+        let quality = rest.split(';').find_map(|part| part.trim().strip_prefix("q=")?.parse().ok());
+        (name.trim().to_lowercase(), quality.unwrap_or(1.0_f64))
+    };
+    // The first of several that are liked as much.
+    let best = accept.split(',').map(range).reduce(|best, next| if next.1 > best.1 { next } else { best });
+    let (name, _) = best?;
+    let is_called = |format: &Format| format.media_type().split(';').next() == Some(name.as_str());
+    Format::ALL.into_iter().filter(|format| *format != Format::GeoJson).find(is_called)
+}
+
 /// The language of pages: `lang=` decides, else what the client would rather read. Whether the address says it.
 pub fn language(chosen: Option<&str>, headers: &HeaderMap) -> (Language, bool) {
     if let Some(language) = chosen.and_then(Language::with_tag) {
@@ -103,6 +123,23 @@ mod tests {
         check(Some("json"), browser, Face::Json);
         check(Some("html"), "*/*", Face::Html);
         check(Some("csv"), browser, Face::Csv);
+    }
+
+    #[test]
+    fn a_download_is_asked_for_by_name_or_by_its_media_type() {
+        let check = |format: Option<&str>, accept: &str, expect: Option<Format>| {
+            let headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_str(accept).unwrap())]);
+            assert_eq!(download(format, &headers), expect, "{format:?} {accept}");
+        };
+        check(Some("xlsx"), "*/*", Some(Format::Xlsx));
+        check(Some("geojson"), "*/*", Some(Format::GeoJson));
+        check(Some("json"), "text/csv", None);
+        check(None, "text/csv", Some(Format::Csv));
+        check(None, "application/geopackage+sqlite3, */*;q=0.1", Some(Format::GeoPackage));
+        check(None, "application/geo+json", None);
+        check(None, "text/html, text/csv;q=0.9", None);
+        check(None, "text/html;q=0.5, application/geo+json-seq", Some(Format::GeoJsonSequence));
+        check(None, "*/*", None);
     }
 
     #[test]

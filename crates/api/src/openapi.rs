@@ -4,6 +4,7 @@ mod history;
 
 use atlas::{Edition, Layer};
 use domain::{Field, FieldType};
+use export::Format;
 use serde_json::{Map, Value, json};
 
 use crate::filters;
@@ -26,7 +27,8 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
         let schema = format!("/collections/{id}/schema.xsd");
         add(&schema, &format!("{id}.xsd"), &format!("{title}: XML schema"), Vec::new(), &["application/xml"]);
         let items = format!("/collections/{id}/items");
-        add(&items, &format!("{id}.items"), &format!("{title}: features"), item_parameters(layer), geojson);
+        let types: Vec<&str> = Format::of(&layer.collection).map(Format::media_type).collect();
+        add(&items, &format!("{id}.items"), &format!("{title}: features"), item_parameters(layer), &types);
         let number = vec![path(
             "fid",
             "The feature's number",
@@ -89,7 +91,11 @@ fn read(id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]) -> Valu
         "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/problem" } } },
     });
     let mut responses =
-        json!({ "200": { "description": summary, "content": content }, "400": problem, "404": problem });
+        json!({ "200": { "description": summary, "content": content }, "400": &problem, "404": &problem });
+    if types.len() > 1 {
+        responses["406"] = problem.clone();
+        responses["503"] = problem;
+    }
     if types.contains(&"application/vnd.mapbox-vector-tile") {
         responses["204"] = json!({ "description": "There is nothing in this tile" });
     }
@@ -97,7 +103,7 @@ fn read(id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]) -> Valu
 }
 
 fn schema_of(media_type: &str) -> Value {
-    if media_type.ends_with("json") {
+    if media_type == "application/json" || media_type.ends_with("+json") {
         json!({ "type": "object" })
     } else {
         json!({ "type": "string", "format": "binary" })
@@ -106,7 +112,11 @@ fn schema_of(media_type: &str) -> Value {
 
 fn item_parameters(layer: &Layer) -> Vec<Value> {
     let collection = &layer.collection;
+    let formats: Vec<&str> = Format::of(collection).map(Format::as_str).collect();
+    let formats = [&["json", "html"], formats.as_slice()].concat();
+    let about = "A page as json or html, or all of it, without paging, in a format of downloads";
     let mut parameters = vec![
+        query("f", about, &json!({ "type": "string", "enum": formats })),
         query(
             "limit",
             "Features on a page",

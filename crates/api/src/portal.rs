@@ -3,7 +3,7 @@
 use atlas::{Edition, Layer};
 use axum::http::StatusCode;
 use domain::source::Source;
-use domain::{CollectionId, ReleaseId, Strategy};
+use domain::{ReleaseId, Strategy};
 use std::error::Error;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -158,8 +158,8 @@ fn past_fault(error: Box<dyn Error + Send + Sync>) -> Problem {
 ///
 /// # Errors
 /// 404 with the names there are.
-pub(crate) fn layer<'e>(edition: &'e Edition, id: &str) -> Result<&'e Layer, Problem> {
-    let found = CollectionId::parse(id).and_then(|id| edition.layer(&id));
+pub(crate) fn layer<'e>(edition: &'e Edition, id: &str) -> Result<&'e Arc<Layer>, Problem> {
+    let found = edition.layers.iter().find(|layer| layer.collection.id.as_str() == id);
     found.ok_or_else(|| {
         let known: Vec<_> = edition.layers.iter().map(|layer| layer.collection.id.as_str()).collect();
         let detail = format!("There is no collection “{id}”: there are {}.", known.join(", "));

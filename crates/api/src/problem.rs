@@ -31,6 +31,12 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "The request was given up.")
     }
 
+    /// There is too much to do already.
+    pub fn busy() -> Self {
+        let detail = "Too many files are being made for others just now: try again in a minute, or take CSV or GeoJSON.";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+    }
+
     /// A fault of the server, written to the log once, here.
     pub fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error, "a request failed");

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use export::Format;
 use serde_json::Value;
 use std::fmt::Write;
 use std::future::Future;
@@ -76,12 +77,13 @@ pub struct Reply<'a> {
     ask: &'a Ask,
     tag: &'a str,
     same_for_all: bool,
+    file: Option<Format>,
 }
 
 impl Ask {
     /// Begins the answer. `tag` has to differ whenever the content would.
     pub fn reply<'a>(&'a self, tag: &'a str) -> Reply<'a> {
-        Reply { ask: self, tag, same_for_all: false }
+        Reply { ask: self, tag, same_for_all: false, file: None }
     }
 
     /// Answers with what `make` makes, unless the client or the cache has it already: `tag` has to differ whenever the content
@@ -102,6 +104,28 @@ impl Reply<'_> {
     /// The content is the same in whatever language, as whatever face, by whatever name of the portal it is asked for.
     pub fn same_for_all(self) -> Self {
         Self { same_for_all: true, ..self }
+    }
+
+    /// The content is a file, the same in whatever language it is asked for.
+    pub fn for_file(self, format: Format) -> Self {
+        Self { file: Some(format), ..self }
+    }
+
+    /// Answers with what `make` begins to send in this encoding, unless the client has it already. It is not kept.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub async fn stream(
+        self,
+        encoding: Encoding,
+        make: impl Future<Output = Result<Response, Problem>> + Send,
+    ) -> Result<Response, Problem> {
+        let etag = self.etag(encoding);
+        let headers = self.headers(&etag);
+        if etag::matches(&self.ask.if_none_match, &etag) {
+            return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+        }
+        Ok((headers, make.await?).into_response())
     }
 
     /// Answers with what `make` makes here and now, within a millisecond or so.
@@ -172,6 +196,9 @@ impl Reply<'_> {
         let (tag, encoding) = (self.tag, encoding.suffix());
         if self.same_for_all {
             return format!("\"{tag}.{encoding}\"");
+        }
+        if let Some(format) = self.file {
+            return format!("\"{tag}.{}.{encoding}\"", format.as_str());
         }
         format!("\"{tag}.{}{}.{encoding}\"", self.ask.face.letter(), self.ask.language.0.tag())
     }

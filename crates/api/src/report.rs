@@ -41,8 +41,8 @@ pub fn html(findings: &Findings<'_>) -> io::Result<String> {
 
 /// The issues as a table for spreadsheets.
 #[must_use]
-pub fn csv(findings: &Findings<'_>) -> String {
-    views::issues::table(&rows(findings), findings.language).into_text()
+pub fn csv(findings: &Findings<'_>) -> Vec<u8> {
+    views::issues::table(&rows(findings), findings.language).into_bytes()
 }
 
 fn report(findings: &Findings<'_>) -> IssueReport {

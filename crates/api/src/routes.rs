@@ -4,6 +4,7 @@ pub mod assets;
 pub mod collections;
 pub mod conformance;
 pub mod diff;
+pub mod download;
 pub mod events;
 pub mod health;
 pub mod issues;

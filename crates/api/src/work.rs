@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use tokio::sync::Semaphore;
-use tokio::task;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{task, time};
 
 use crate::problem::Problem;
 
@@ -14,7 +15,7 @@ pub struct Room(Arc<Semaphore>);
 impl Default for Room {
     fn default() -> Self {
         let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self(Arc::new(Semaphore::new(processors)))
+        Self::new(processors)
     }
 }
 
@@ -42,6 +43,25 @@ impl Drop for Waiting {
 }
 
 impl Room {
+    /// Room for so many pieces of work at a time.
+    pub fn new(places: usize) -> Self {
+        Self(Arc::new(Semaphore::new(places)))
+    }
+
+    /// Does `work` on a thread of its own if there is room before patience ends.
+    ///
+    /// # Errors
+    /// 503 if there is none; else as [`work`](Self::work).
+    pub async fn work_soon<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        work: impl FnOnce(&Wanted) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let permit = time::timeout(patience, self.0.clone().acquire_owned()).await;
+        let permit = permit.map_err(|_| Problem::busy())?.map_err(|error| Problem::internal(&error))?;
+        Self::work_with(permit, work).await
+    }
+
     /// Does `work` on a thread of its own as soon as there is room.
     ///
     /// # Errors
@@ -52,6 +72,13 @@ impl Room {
     ) -> Result<T, Problem> {
         // The permit goes with the work: given up or not, it takes its room until it has ended.
         let permit = self.0.clone().acquire_owned().await.map_err(|error| Problem::internal(&error))?;
+        Self::work_with(permit, work).await
+    }
+
+    async fn work_with<T: Send + 'static>(
+        permit: OwnedSemaphorePermit,
+        work: impl FnOnce(&Wanted) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
         let waiting = Waiting(Wanted::default());
         let wanted = waiting.0.clone();
         let done = task::spawn_blocking(move || {
@@ -86,7 +113,22 @@ mod tests {
             _ = endless => panic!("it ended while somebody waited"),
             _ = told.recv() => {}
         }
-        tokio::time::timeout(Duration::from_secs(5), end.recv()).await.unwrap().unwrap();
+        time::timeout(Duration::from_secs(5), end.recv()).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_would_wait_too_long_is_told_to_come_back() {
+        let room = Room::new(1);
+        let (free, held) = std::sync::mpsc::channel::<()>();
+        let first = room.work(move |_| Ok(held.recv().is_ok()));
+        let second = async {
+            let refused = room.work_soon(Duration::from_millis(20), |_| Ok(())).await.unwrap_err();
+            assert_eq!(refused.status.as_u16(), 503);
+            free.send(()).unwrap();
+        };
+        let (first, ()) = tokio::join!(first, second);
+        assert!(first.unwrap());
+        assert!(room.work_soon(Duration::from_millis(20), |_| Ok(())).await.is_ok());
     }
 
     #[tokio::test]

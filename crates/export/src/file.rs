@@ -13,6 +13,8 @@ use tempfile::TempDir;
 /// A file that is ready.
 pub struct Ready {
     file: File,
+    /// Its bytes.
+    pub length: u64,
     _folder: TempDir,
 }
 
@@ -26,7 +28,8 @@ pub fn write(selection: &Selection, format: Format, stop: Stop<'_>) -> Result<Re
         Format::FlatGeobuf => vector::flatgeobuf(selection, &path, stop)?,
         _ => shapefile::write(selection, &path, folder.path(), stop)?,
     }
-    Ok(Ready { file: File::open(&path)?, _folder: folder })
+    let file = File::open(&path)?;
+    Ok(Ready { length: file.metadata()?.len(), file, _folder: folder })
 }
 
 impl Ready {

@@ -60,6 +60,12 @@ impl Format {
         matches!(self, Self::Xlsx | Self::GeoPackage | Self::FlatGeobuf | Self::Shapefile)
     }
 
+    /// Whether its bytes are packed already, so that there is nothing to gain by packing them again on the way.
+    #[must_use]
+    pub const fn is_packed(self) -> bool {
+        matches!(self, Self::Xlsx | Self::GeoParquet | Self::Shapefile)
+    }
+
     /// Its name in addresses (`f=csv`) and on the command line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -62,6 +62,14 @@ pub fn can_be(selection: &Selection, format: Format) -> Result<(), ExportError> 
     Ok(())
 }
 
+impl Pieces {
+    /// How many bytes there are in all, where that is known from the beginning.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        if let Step::File(ready) = &self.0 { Some(ready.length) } else { None }
+    }
+}
+
 impl Iterator for Pieces {
     type Item = Result<Vec<u8>, ExportError>;
 

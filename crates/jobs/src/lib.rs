@@ -5,6 +5,7 @@ pub mod check;
 pub mod configuration;
 pub mod demo;
 mod digest;
+pub mod download;
 pub mod edition;
 pub mod folder;
 pub mod import;

@@ -58,6 +58,8 @@ pub enum Command {
     Releases(Releases),
     /// Look for what must not be in the database and in the archive; writes nothing.
     Check,
+    /// Write what stands of a collection to a file, in any format of downloads.
+    Export(Export),
     /// Write the workbook in which the records of a source are filled in by hand.
     Template(Template),
 }
@@ -133,6 +135,19 @@ pub struct Asking {
     /// for it to refuse.
     #[arg(long, env = "HTTPS_PROXY", hide_env_values = true, value_name = "URL")]
     pub proxy: Option<String>,
+}
+
+/// Options of `remix export`.
+#[derive(Args, Debug)]
+pub struct Export {
+    /// The collection: a file of data/collections.
+    pub collection: String,
+    /// The format: csv, xlsx, geojson, geojsonseq, geojsonl, gpkg, fgb, parquet, kml or shp.
+    #[arg(long, default_value = "gpkg")]
+    pub format: String,
+    /// The file to write, which must not be there yet; one in this folder whose name tells what is in it unless another is named.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Options of `remix template`.

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod export;
 mod import;
 mod releases;
 mod report;
@@ -47,6 +48,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Releases(command) => releases::run(&arguments.common, command).await,
         Command::Check => check::run(&arguments.common).await,
         Command::Sync(options) => sync::run(&arguments.common, options).await,
+        Command::Export(options) => export::run(&arguments.common, options).await,
         Command::Template(options) => template::run(&arguments.common, options),
     }
 }

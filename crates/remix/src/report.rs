@@ -59,7 +59,7 @@ pub fn write(configuration: &Configuration, report: &Report, kind: Kind, path: &
         language: Language::Italian,
     };
     let text = match kind {
-        Kind::Html => report::html(&findings)?,
+        Kind::Html => report::html(&findings)?.into_bytes(),
         Kind::Csv => report::csv(&findings),
     };
     fs::write(path, text).with_context(|| format!("cannot write the report to {}", path.display()))

@@ -64,8 +64,8 @@ pub struct ItemsPage {
     pub previous: Option<String>,
     /// Address of the page after.
     pub next: Option<String>,
-    /// The same records in other formats.
-    pub formats: Vec<Link>,
+    /// All records that match, as files.
+    pub downloads: Vec<Link>,
 }
 
 impl ItemsPage {

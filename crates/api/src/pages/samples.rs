@@ -161,7 +161,7 @@ pub fn items(language: Language) -> ItemsPage {
         }],
         previous: Some("/collections/areas/items".to_owned()),
         next: None,
-        formats: vec![Link {
+        downloads: vec![Link {
             label: "GeoJSON".to_owned(),
             url: "/collections/areas/items?f=json".to_owned(),
         }],

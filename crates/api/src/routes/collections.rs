@@ -80,6 +80,7 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
             link(ask, "item", MVT, &format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), "Its vector tiles (XYZ)"),
         ]);
     }
+    links.extend(links::downloads(ask, collection));
     links.extend(layer.origins.iter().map(|origin| {
         let path = format!("/releases?source={}", origin.source);
         link(ask, "version-history", JSON, &path, "The releases of its source")

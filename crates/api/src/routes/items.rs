@@ -12,6 +12,7 @@ use crate::links::{self, GEOJSON, link};
 use crate::paging::Page;
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
+use crate::routes::download;
 use crate::views;
 
 /// The features that the parameters ask for.
@@ -20,6 +21,9 @@ pub async fn list(
     Path(id): Path<String>,
     ask: Ask,
 ) -> Result<Response, Problem> {
+    if let Some(format) = ask.download {
+        return download::answer(&portal, &id, &ask, format).await;
+    }
     // Definitions are the same at all times; what they say of parameters can be asked of any edition.
     let present = portal.edition();
     let known = filters::names(&portal::layer(&present, &id)?.collection);
@@ -28,7 +32,7 @@ pub async fn list(
     let as_of = as_of::edition(&portal, &time).await?;
     let layer = portal::layer(&as_of.edition, &id)?;
     // A page names all sources and collections, a document nothing but its own.
-    let tag = if ask.face == Face::Html { as_of.tag() } else { as_of.tag_of([layer]) };
+    let tag = if ask.face == Face::Html { as_of.tag() } else { as_of.tag_of([&**layer]) };
     ask.answer(&tag, || {
         let page = Page::of(layer, &parameters, &as_of, ask.face)?;
         match ask.face {

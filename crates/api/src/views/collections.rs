@@ -2,6 +2,7 @@
 
 use atlas::{Edition, Layer};
 use domain::{Field, FieldType};
+use export::Format;
 
 use super::{layout, render, words};
 use crate::ask::Ask;
@@ -45,10 +46,12 @@ pub fn one(edition: &Edition, layer: &Layer, ask: &Ask) -> Result<String, Proble
             endpoint("TileJSON", format!("/tiles/{id}.json")),
             endpoint("XYZ (MVT)", format!("/tiles/{id}/{{z}}/{{x}}/{{y}}")),
         ],
-        downloads: vec![Link {
-            label: "GeoJSON".to_owned(),
-            url: format!("/collections/{id}/items?f=json&limit=10000"),
-        }],
+        downloads: Format::of(&layer.collection)
+            .map(|format| Link {
+                label: format.title().to_owned(),
+                url: format!("/collections/{id}/items?f={}", format.as_str()),
+            })
+            .collect(),
         fields: layer.collection.fields.iter().map(|field| field_note(field, language)).collect(),
         id,
     })

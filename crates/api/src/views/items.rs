@@ -2,6 +2,7 @@
 
 use atlas::Layer;
 use domain::{Field, FieldType, LocationPrecision, Role};
+use export::Format;
 
 use super::{field, layout, render, words};
 use crate::as_of::AsOf;
@@ -22,13 +23,12 @@ pub fn page(as_of: &AsOf, layer: &Layer, page: &Page, ask: &Ask) -> Result<Strin
     let title = collection.with_role(Role::Title);
     let columns: Vec<usize> = COLUMNS.iter().filter_map(|role| collection.with_role(*role)).collect();
     let filters = page.filters.iter().map(|filter| active_filter(layer, page, filter, as_of, ask));
-    let as_geojson: Vec<(&str, &str)> = page
-        .filters
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .chain(as_of.pairs())
-        .chain([("f", "json"), ("limit", "10000")])
-        .collect();
+    let same = page.filters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let same: Vec<(&str, &str)> = same.chain(as_of.pairs()).collect();
+    let download = |format: Format| Link {
+        label: format.title().to_owned(),
+        url: ask.with_query(&[&same[..], &[("f", format.as_str())]].concat()),
+    };
     render(&ItemsPage {
         layout: layout::of(&as_of.edition, ask, Section::Data),
         past: layout::past(as_of, ask),
@@ -53,7 +53,7 @@ pub fn page(as_of: &AsOf, layer: &Layer, page: &Page, ask: &Ask) -> Result<Strin
         filters: filters.collect(),
         previous: page.previous(layer, ask),
         next: page.next(layer, ask),
-        formats: vec![Link { label: "GeoJSON".to_owned(), url: ask.with_query(&as_geojson) }],
+        downloads: Format::of(collection).map(download).collect(),
     })
 }
 
