@@ -57,7 +57,8 @@ impl Dictionary {
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; (2 * self.slots.len()).max(64)];
+        // Appended entries count too: there may be many more than at the last time.
+        self.slots = vec![0; (2 * self.ends.len() + 2).next_power_of_two().max(64)];
         for (number, count) in (0..).zip(1..=self.ends.len()) {
             let mut slot = self.first_slot(self.entry(&self.bytes, number));
             while self.slots[slot] != 0 {
@@ -98,6 +99,17 @@ mod tests {
             }
         }
         assert_eq!(dictionary.as_bytes(), words.concat().as_bytes());
+    }
+
+    #[test]
+    fn any_number_of_entries_can_be_appended_before_one_is_looked_for() {
+        let mut dictionary = Dictionary::default();
+        dictionary.number(|out| out.push(b'a'));
+        for byte in 0..=255 {
+            dictionary.append(&[byte, byte]);
+        }
+        assert_eq!(dictionary.number(|out| out.push(b'b')), 257);
+        assert_eq!(dictionary.number(|out| out.push(b'a')), 0);
     }
 
     #[test]
