@@ -159,7 +159,10 @@ fn tile_parameters() -> Vec<Value> {
 }
 
 fn query(name: &str, about: &str, schema: &Value) -> Value {
-    json!({ "name": name, "in": "query", "required": false, "description": about, "schema": schema })
+    json!({
+        "name": name, "in": "query", "required": false, "style": "form", "explode": false,
+        "description": about, "schema": schema,
+    })
 }
 
 fn path(name: &str, about: &str, schema: &Value) -> Value {

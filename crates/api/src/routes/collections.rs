@@ -7,7 +7,7 @@ use domain::GeometryKind;
 use serde_json::{Value, json};
 
 use crate::ask::{Ask, Content, Face};
-use crate::links::{self, GEOJSON, JSON, MVT, link};
+use crate::links::{self, GEOJSON, HTML, JSON, MVT, link};
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
 use crate::views;
@@ -63,14 +63,9 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
     });
     let mut links = vec![
         link(ask, "self", JSON, &format!("/collections/{id}"), "This document"),
+        link(ask, "alternate", HTML, &format!("/collections/{id}?f=html"), "This document as a page"),
         link(ask, "items", GEOJSON, &format!("/collections/{id}/items"), "Its features"),
-        link(
-            ask,
-            "items",
-            links::HTML,
-            &format!("/collections/{id}/items?f=html"),
-            "Its features, as a page",
-        ),
+        link(ask, "items", HTML, &format!("/collections/{id}/items?f=html"), "Its features, as a page"),
     ];
     let schema = format!("/collections/{id}/schema.xsd");
     links.push(link(ask, "describedBy", links::XSD, &schema, "The types of its properties (XML schema)"));
