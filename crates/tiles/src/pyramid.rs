@@ -19,6 +19,7 @@ mod points;
 pub(crate) mod samples;
 mod seen;
 
+pub(crate) use build::categories;
 pub(crate) use seen::Seen;
 
 use crate::Tileset;

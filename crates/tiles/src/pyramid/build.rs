@@ -196,7 +196,7 @@ const fn amount(value: &domain::Value) -> Option<i64> {
 }
 
 /// The attributes by which symbols count categories, and for each feature the place of its own among them.
-fn categories(layer: &Layer) -> (Vec<String>, Vec<u16>) {
+pub(crate) fn categories(layer: &Layer) -> (Vec<String>, Vec<u16>) {
     let Some(field) = layer.collection.with_role(Role::Category) else { return Default::default() };
     let of = |at: usize| layer.value(at, field).as_text();
     let names: BTreeSet<&str> = (0..layer.len()).filter_map(of).collect();
