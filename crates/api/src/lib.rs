@@ -21,6 +21,7 @@ pub mod pages;
 mod paging;
 mod portal;
 mod problem;
+mod range;
 mod reply;
 pub mod report;
 mod router;

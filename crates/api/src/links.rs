@@ -36,6 +36,13 @@ const IN_HEADER: [&str; 10] = [
     "conformance",
 ];
 
+/// How tilesets are linked to their tile matrix set, and others to tilesets and tile matrix sets (OGC 20-057).
+pub const TILING_SCHEME: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme";
+/// All tile matrix sets.
+pub const TILING_SCHEMES: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";
+/// Vector tilesets.
+pub const TILESETS: &str = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector";
+
 /// A link to an address of the portal.
 pub fn link(ask: &Ask, rel: &str, media_type: &str, path: &str, title: &str) -> Value {
     json!({ "rel": rel, "type": media_type, "title": title, "href": format!("{}{path}", ask.origin) })

@@ -1,6 +1,7 @@
 //! The `OpenAPI` 3.0 document, derived from the collections: no reference leads out of it.
 
 mod history;
+mod tiles;
 
 use atlas::{Edition, Layer};
 use domain::{Field, FieldType};
@@ -16,8 +17,7 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     let mut add = |path: &str, id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]| {
         paths.insert(path.to_owned(), read(id, summary, parameters, types));
     };
-    let (json, geojson, mvt) =
-        (&["application/json"], &["application/geo+json"], &["application/vnd.mapbox-vector-tile"]);
+    let (json, geojson) = (&["application/json"], &["application/geo+json"]);
     add("/", "landing", "The way in", Vec::new(), json);
     add("/conformance", "conformance", "The standards that are kept", Vec::new(), json);
     add("/collections", "collections", "The collections", Vec::new(), json);
@@ -42,21 +42,9 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
             number,
             geojson,
         );
-        add(
-            &format!("/tiles/{id}.json"),
-            &format!("{id}.tilejson"),
-            &format!("{title}: TileJSON"),
-            Vec::new(),
-            json,
-        );
-        add(
-            &format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"),
-            &format!("{id}.tile"),
-            &format!("{title}: a tile"),
-            tile_parameters(),
-            mvt,
-        );
+        tiles::of_collection(&mut add, layer);
     }
+    tiles::of_dataset(&mut add);
     history::paths(&mut add);
     let style =
         || vec![path("style", "The style\u{2019}s name, as /styles has it", &json!({ "type": "string" }))];
@@ -151,11 +139,6 @@ fn item_parameters(layer: &Layer) -> Vec<Value> {
     }
     parameters.extend(history::time_parameters());
     parameters
-}
-
-fn tile_parameters() -> Vec<Value> {
-    let number = &json!({ "type": "integer", "minimum": 0 });
-    vec![path("z", "Zoom level", number), path("x", "Column", number), path("y", "Row", number)]
 }
 
 fn query(name: &str, about: &str, schema: &Value) -> Value {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use domain::source::Source;
 use domain::{ReleaseId, Strategy};
 use std::error::Error;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use store::standing::At;
@@ -38,13 +39,15 @@ pub struct Settings {
     /// The address by which clients reach the portal, without a slash at its end, where a proxy hides it: `https://remix.example.it`.
     /// Without it, links follow the `Host` (and `X-Forwarded-Proto`) of each request.
     pub public_url: Option<String>,
+    /// The folder in which pyramids are kept that were asked for as files; without one, none is offered.
+    pub pyramids: Option<PathBuf>,
     /// MiB of memory for answers that are kept as they went out; 0 keeps none.
     pub cache_mib: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { public_url: None, cache_mib: 256 }
+        Self { public_url: None, pyramids: None, cache_mib: 256 }
     }
 }
 
@@ -62,6 +65,8 @@ pub struct Portal {
     pub(crate) metrics: Arc<Metrics>,
     /// Requests that are answered at a time.
     pub(crate) room: Arc<Semaphore>,
+    /// Held by whoever writes a pyramid to its file.
+    pub(crate) writing: Arc<tokio::sync::Mutex<()>>,
     pub(crate) store: Store,
     pub(crate) settings: Arc<Settings>,
 }
@@ -75,6 +80,7 @@ impl Portal {
             sources: Arc::default(),
             strategies: Arc::default(),
             past_editions: None,
+            writing: Arc::default(),
             past: Arc::new(Kept::new(PAST_EDITIONS)),
             comparisons: Arc::new(Kept::new(COMPARISONS)),
             answers: Arc::new(Answers::new(settings.cache_mib)),

@@ -15,7 +15,7 @@ use crate::front;
 use crate::portal::Portal;
 use crate::routes::{
     assets, collections, conformance, diff, events, health, issues, item, items, landing, metrics, openapi,
-    releases, sources, styles, tiles, xml_schema,
+    pmtiles, releases, sources, styles, tile_matrix_sets, tiles, tilesets, xml_schema,
 };
 
 /// The portal as a service.
@@ -48,6 +48,15 @@ pub fn router(portal: Portal) -> Router {
         .route("/releases/{number}/issues", get(issues::show))
         .route("/sources", get(sources::list))
         .route("/sources/{id}", get(sources::show))
+        .route("/collections/{id}/tiles", get(tilesets::of_collection))
+        .route("/collections/{id}/tiles/{set}", get(tilesets::one_of_collection))
+        .route("/collections/{id}/tiles/{set}/{z}/{y}/{x}", get(tiles::show_of_collection))
+        .route("/pmtiles/{document}", get(pmtiles::show))
+        .route("/tileMatrixSets", get(tile_matrix_sets::list))
+        .route("/tileMatrixSets/{id}", get(tile_matrix_sets::show))
+        .route("/tiles", get(tilesets::of_dataset))
+        .route("/tiles/WebMercatorQuad", get(tilesets::one_of_dataset))
+        .route("/tiles/WebMercatorQuad/{z}/{y}/{x}", get(tiles::show_of_dataset))
         .route("/tiles/{document}", get(tiles::describe))
         .route("/tiles/{ids}/{z}/{x}/{y}", get(tiles::show))
         .route("/styles", get(styles::list))

@@ -58,7 +58,7 @@ pub enum Command {
     Releases(Releases),
     /// Look for what must not be in the database and in the archive; writes nothing.
     Check,
-    /// Write what stands of a collection to a file, in any format of downloads.
+    /// Write what stands to a file: a collection in any format of downloads, or vector tiles.
     Export(Export),
     /// Write the workbook in which the records of a source are filled in by hand.
     Template(Template),
@@ -141,13 +141,23 @@ pub struct Asking {
 #[derive(Args, Debug)]
 pub struct Export {
     /// The collection: a file of data/collections.
-    pub collection: String,
+    #[arg(required_unless_present = "pmtiles")]
+    pub collection: Option<String>,
     /// The format: csv, xlsx, geojson, geojsonseq, geojsonl, gpkg, fgb, parquet, kml or shp.
     #[arg(long, default_value = "gpkg")]
     pub format: String,
     /// The file to write, which must not be there yet; one in this folder whose name tells what is in it unless another is named.
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Write the pyramid of vector tiles to this file (PMTiles), which must not be there yet.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["collection", "format", "output"])]
+    pub pmtiles: Option<PathBuf>,
+    /// The collections in it, joined by commas; all that are places if none is named.
+    #[arg(long, value_name = "COLLECTIONS", value_delimiter = ',', requires = "pmtiles")]
+    pub collections: Vec<String>,
+    /// The deepest zoom level in it, where not all are wanted.
+    #[arg(long, value_name = "LEVEL", requires = "pmtiles")]
+    pub max_zoom: Option<u8>,
 }
 
 /// Options of `remix template`.

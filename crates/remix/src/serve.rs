@@ -55,7 +55,11 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
     let asking = sync::settings(options.asking, options.public_url.clone());
     let start = || Schedule::start(store.clone(), configuration.clone(), var.clone(), asking);
     let syncing = options.sync.then(start).transpose()?;
-    let settings = Settings { public_url: options.public_url, cache_mib: options.cache_mib };
+    let settings = Settings {
+        pyramids: Some(var.join("pyramids")),
+        public_url: options.public_url,
+        cache_mib: options.cache_mib,
+    };
     let portal = Portal::new(current, store.clone(), settings)
         .with_sources(configuration.sources.clone())
         .with_strategies(configuration.strategies.clone())

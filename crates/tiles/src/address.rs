@@ -1,7 +1,7 @@
 //! Where a tile is: zoom level, column, row.
 
 use crate::Error;
-use geometry::Bbox;
+use geometry::{Bbox, Crs, Xy};
 use std::fmt;
 use std::str::FromStr;
 
@@ -40,6 +40,31 @@ impl TileAddress {
     /// [`Error::AddressNumber`] for a text that is no number, and the errors of [`new`](Self::new).
     pub fn parse(z: &str, x: &str, y: &str) -> Result<Self, Error> {
         Self::new(number("z", z)?, number("x", x)?, number("y", y)?)
+    }
+
+    /// The tile of a zoom level in which a place lies, given by longitude and latitude in degrees.
+    ///
+    /// # Errors
+    /// [`Error::AddressZoom`] beyond [`MAX_ZOOM`].
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a column is not negative, and held below the last"
+    )]
+    pub fn at(z: u8, degrees: Xy) -> Result<Self, Error> {
+        let first = Self::new(z, 0, 0)?;
+        let last = (1_u32 << z) - 1;
+        let world = Crs::Geographic.to(Crs::World, degrees);
+        let [x, y] = world.map(|share| ((share * first.tiles_across()).max(0.0) as u32).min(last));
+        Self::new(z, x, y)
+    }
+
+    /// The four tiles of the next zoom level that cover this one; none of the deepest.
+    pub fn quarters(self) -> impl Iterator<Item = Self> {
+        let corners = [[0, 0], [1, 0], [0, 1], [1, 1]];
+        corners
+            .into_iter()
+            .filter_map(move |[x, y]| Self::new(self.z + 1, 2 * self.x + x, 2 * self.y + y).ok())
     }
 
     /// The zoom level.

@@ -5,6 +5,7 @@ use crate::pyramid::{MUNICIPALITY, PRECISION, Pyramid, categories, label_layer};
 use atlas::Layer;
 use domain::FieldType;
 use geometry::{Kind, Shape};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -22,6 +23,40 @@ pub struct LayerDescription {
     pub kind: Option<Kind>,
     /// The first and the last zoom level that has tiles.
     pub zooms: [u8; 2],
+}
+
+impl LayerDescription {
+    /// How `TileJSON` and its like say it, of tiles down to the zoom level `last`.
+    #[must_use]
+    pub fn to_json(&self, last: u8) -> Value {
+        let fields = self.fields.iter().map(|(name, kind)| (name.clone(), Value::from(*kind)));
+        json!({
+            "id": self.id,
+            "description": self.description,
+            "fields": fields.collect::<Map<_, _>>(),
+            "minzoom": self.zooms[0],
+            "maxzoom": self.zooms[1].min(last),
+        })
+    }
+
+    /// The dimension of its shapes: 0 of points, 1 of lines, 2 of polygons; `None` if they differ.
+    #[must_use]
+    pub fn dimension(&self) -> Option<u8> {
+        Some(match self.kind? {
+            Kind::Points => 0,
+            Kind::Lines => 1,
+            Kind::Polygons => 2,
+        })
+    }
+}
+
+/// Who is to be named beside what is drawn of some layers, each once.
+#[must_use]
+pub fn attribution<'l>(layers: impl Iterator<Item = &'l Layer>) -> String {
+    let origins = layers.flat_map(|layer| &layer.origins);
+    let named: BTreeSet<String> =
+        origins.map(|origin| format!("{} ({})", origin.publisher, origin.licence)).collect();
+    named.into_iter().collect::<Vec<_>>().join("; ")
 }
 
 /// The layers of a collection: its own, and that of its names if it has one.

@@ -1,7 +1,7 @@
 //! An edition, and how it is drawn.
 
 use crate::{Pyramid, Tileset};
-use atlas::Edition;
+use atlas::{Edition, Layer};
 use domain::{CollectionId, GeometryKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +32,16 @@ impl Drawn {
         });
         let pyramids = pyramids.collect();
         Self { edition, pyramids }
+    }
+
+    /// The layer of which a pyramid is drawn.
+    #[must_use]
+    pub fn layer_of(&self, pyramid: &Pyramid) -> Option<&Layer> {
+        self.edition
+            .layers
+            .iter()
+            .map(|layer| &**layer)
+            .find(|layer| layer.collection.id.as_str() == pyramid.name)
     }
 
     /// A collection as it is drawn; `None` if its records are not places.

@@ -30,6 +30,12 @@ pub enum Error {
         /// The row.
         y: u32,
     },
+    /// There is no zoom level that has tiles.
+    #[error("no zoom level has tiles: name collections that are places, and a deeper level")]
+    NoTiles,
+    /// A pyramid cannot be written.
+    #[error("cannot write the pyramid")]
+    Pmtiles(#[from] std::io::Error),
     /// A definition is not TOML, or has keys or values that mean nothing; the source says where and what.
     #[error("{file} is no tileset definition")]
     TilesetSyntax {

@@ -7,6 +7,7 @@ mod drawn;
 mod error;
 pub mod mvt;
 pub mod placement;
+pub mod pmtiles;
 pub mod pyramid;
 mod selection;
 pub mod tileset;

@@ -20,6 +20,7 @@ mod protobuf;
 pub use commands::Commands;
 pub(crate) use dictionary::hash;
 pub use layer::{Layer, write_value};
+pub(crate) use protobuf::varint;
 
 /// Units along the side of a tile. 4096 is what every client takes for granted: an eighth of a pixel of a
 /// tile drawn 512 pixels wide.

@@ -22,9 +22,11 @@ mod seen;
 pub(crate) use build::categories;
 pub(crate) use seen::Seen;
 
-use crate::Tileset;
+use crate::tileset::Cluster;
+use crate::{TileAddress, Tileset};
 use anchors::Anchors;
 use attributes::Attributes;
+use grid::{DEEPEST, Rounding, Window};
 use level::Level;
 use points::Points;
 use std::sync::{Mutex, PoisonError};
@@ -100,6 +102,20 @@ impl Pyramid {
     pub(crate) fn level(&self, zoom: u8) -> Option<&Level> {
         let place = self.levels.partition_point(|level| level.zoom < zoom);
         self.levels.get(place)
+    }
+
+    /// Whether there may be something in a tile or in one below it: something is in it or in what its buffer and its symbols reach.
+    pub(crate) fn has_something(&self, tile: TileAddress) -> bool {
+        let gathered = self.tileset.cluster_at(tile.z()).map(Cluster::side).or(self.crowded_at(tile.z()));
+        let window = Window::of_tile(tile, self.tileset.buffer() + gathered.map_or(0, |side| 1 << side));
+        let on = |zoom: u8| Rounding::new(zoom, tile.z()).window(window);
+        let spacing = self.tileset.swarm().map_or(0.0, |swarm| swarm.spacing_px);
+        let mut found = self.levels.last().is_some_and(|level| level.boxes.any(on(level.zoom)));
+        found = found || self.points.any(on(DEEPEST));
+        if !found {
+            self.anchors.each_swarm(on(DEEPEST), spacing, tile.z(), |_| found = true);
+        }
+        found
     }
 
     /// Whether an anchor stands for a feature.

@@ -73,6 +73,7 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
         links.extend([
             link(ask, "describedby", JSON, &format!("/tiles/{id}.json"), "Its vector tiles (TileJSON)"),
             link(ask, "item", MVT, &format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), "Its vector tiles (XYZ)"),
+            link(ask, links::TILESETS, JSON, &format!("/collections/{id}/tiles"), "Its tilesets"),
         ]);
     }
     links.extend(links::downloads(ask, collection));

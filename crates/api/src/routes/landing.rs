@@ -32,6 +32,8 @@ fn document(ask: &Ask, territory: &str) -> Value {
         link(ask, "conformance", JSON, "/conformance", "The standards that are kept"),
         link(ask, "data", JSON, "/collections", "The collections"),
         link(ask, "http://www.opengis.net/def/rel/ogc/1.0/styles", JSON, "/styles", "The map styles"),
+        link(ask, links::TILESETS, JSON, "/tiles", "The tilesets of all collections together"),
+        link(ask, links::TILING_SCHEMES, JSON, "/tileMatrixSets", "The tile matrix sets"),
         link(ask, "related", JSON, "/sources", "The sources"),
         link(ask, "related", "text/event-stream", "/events", "What is published, as it is"),
         link(ask, "version-history", JSON, "/releases", "The releases"),

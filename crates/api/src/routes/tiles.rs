@@ -3,11 +3,11 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::sync::Arc;
-use tiles::describe::LayerDescription;
 use tiles::{Drawn, Pyramid, TileAddress, describe, draw};
 
+use super::{tile_matrix_sets, tilesets};
 use crate::ask::{Ask, Content};
 use crate::links::{self, MVT};
 use crate::portal::{self, Portal};
@@ -17,6 +17,8 @@ use crate::work::Wanted;
 
 /// From this zoom level on a tile has so little in it that it is drawn at once.
 const LIGHT_FROM_ZOOM: u8 = 10;
+/// The parameter that names collections.
+const COLLECTIONS: &str = "collections";
 
 /// The TileJSON 3.0 document of the collections that `ids` names, joined by commas.
 pub async fn describe(
@@ -44,7 +46,55 @@ pub async fn show(
     let y = y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")).unwrap_or(&y);
     let address = TileAddress::parse(&z, &x, y).map_err(|error| Problem::bad_request(format!("{error}.")))?;
     let drawn = portal.drawn();
-    let pyramids = pyramids(&drawn, &ids)?;
+    draw(&ask, pyramids(&drawn, &ids)?, address).await
+}
+
+/// A tile of a collection, by tile matrix, row and column.
+pub async fn show_of_collection(
+    State(portal): State<Portal>,
+    Path((id, set, z, y, x)): Path<(String, String, String, String, String)>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    ask.parameters(&[VERSION])?;
+    tile_matrix_sets::check(&set)?;
+    let drawn = portal.drawn();
+    let pyramids = pyramids(&drawn, &id)?;
+    let address = by_row(&pyramids, [&z, &y, &x])?;
+    draw(&ask, pyramids, address).await
+}
+
+/// A tile of all collections together, or of those that the parameter `collections` names.
+pub async fn show_of_dataset(
+    State(portal): State<Portal>,
+    Path((z, y, x)): Path<(String, String, String)>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    let asked = ask.parameters(&[VERSION, COLLECTIONS])?;
+    let asked = asked.iter().find(|(name, _)| name == COLLECTIONS).map(|(_, ids)| ids.clone());
+    let drawn = portal.drawn();
+    let pyramids = asked.map_or_else(|| Ok(tilesets::all(&drawn)), |ids| pyramids(&drawn, &ids))?;
+    let address = by_row(&pyramids, [&z, &y, &x])?;
+    draw(&ask, pyramids, address).await
+}
+
+/// The address of a tile of these pyramids, as OGC API – Tiles says it.
+///
+/// # Errors
+/// 400 for what is no number, 404 for what is not in the tileset.
+fn by_row(pyramids: &[Arc<Pyramid>], [z, y, x]: [&str; 3]) -> Result<TileAddress, Problem> {
+    let address = TileAddress::parse(z, x, y).map_err(|error| match error {
+        tiles::Error::AddressNumber { .. } => Problem::bad_request(format!("{error}.")),
+        _ => Problem::new(StatusCode::NOT_FOUND, format!("{error}.")),
+    })?;
+    let [first, last] = Pyramid::zooms_of(pyramids).unwrap_or_default();
+    if (first..=last).contains(&address.z()) {
+        return Ok(address);
+    }
+    let detail = format!("There are no tiles on level {}: there are from {first} to {last}.", address.z());
+    Err(Problem::new(StatusCode::NOT_FOUND, detail))
+}
+
+async fn draw(ask: &Ask, pyramids: Vec<Arc<Pyramid>>, address: TileAddress) -> Result<Response, Problem> {
     let tag = tag(&pyramids);
     let reply = ask.reply(&tag).same_for_all();
     let draw = move || {
@@ -58,12 +108,12 @@ pub async fn show(
 }
 
 /// What tells the tiles of these pyramids from those of any other content.
-fn tag(pyramids: &[Arc<Pyramid>]) -> String {
+pub fn tag(pyramids: &[Arc<Pyramid>]) -> String {
     reply::joined(pyramids.iter().map(|pyramid| pyramid.tag.as_str()))
 }
 
 /// The pyramids of the collections that `ids` names, each once.
-fn pyramids(drawn: &Drawn, ids: &str) -> Result<Vec<Arc<Pyramid>>, Problem> {
+pub fn pyramids(drawn: &Drawn, ids: &str) -> Result<Vec<Arc<Pyramid>>, Problem> {
     let mut pyramids: Vec<Arc<Pyramid>> = Vec::new();
     for id in ids.split(',') {
         let layer = portal::layer(&drawn.edition, id)?;
@@ -82,42 +132,20 @@ fn pyramids(drawn: &Drawn, ids: &str) -> Result<Vec<Arc<Pyramid>>, Problem> {
 }
 
 fn tile_json(ask: &Ask, drawn: &Drawn, ids: &str, pyramids: &[Arc<Pyramid>]) -> Value {
-    let layers: Vec<_> = drawn.edition.layers.iter().collect();
-    let layers: Vec<_> = pyramids
-        .iter()
-        .filter_map(|pyramid| {
-            let layer = layers.iter().find(|layer| layer.collection.id.as_str() == pyramid.name)?;
-            Some((*layer, pyramid))
-        })
-        .collect();
+    let layers: Vec<_> = pyramids.iter().filter_map(|it| Some((drawn.layer_of(it)?, it))).collect();
     let [min_zoom, max_zoom] = Pyramid::zooms_of(pyramids).unwrap_or_default();
-    let attributions: Vec<_> = layers
-        .iter()
-        .flat_map(|(layer, _)| &layer.origins)
-        .map(|origin| format!("{} ({})", origin.publisher, origin.licence))
-        .collect();
+    let titles: Vec<&str> = layers.iter().map(|(layer, _)| layer.collection.title.it.as_str()).collect();
     let described = layers.iter().flat_map(|(layer, pyramid)| describe::layers(layer, &pyramid.tileset));
     json!({
         "tilejson": "3.0.0",
-        "name": layers.iter().map(|(layer, _)| layer.collection.title.it.as_str()).collect::<Vec<_>>().join(", "),
+        "name": titles.join(", "),
         "tiles": [links::tiles(&ask.origin, ids, &tag(pyramids))],
-        "vector_layers": described.map(vector_layer).collect::<Vec<_>>(),
+        "vector_layers": described.map(|layer| layer.to_json(max_zoom)).collect::<Vec<_>>(),
         "minzoom": min_zoom,
         "maxzoom": max_zoom,
         "bounds": drawn.edition.territory.extent,
-        "attribution": attributions.join("; "),
+        "attribution": describe::attribution(layers.iter().map(|(layer, _)| *layer)),
         "version": "1.0.0",
         "scheme": "xyz",
-    })
-}
-
-fn vector_layer(layer: LayerDescription) -> Value {
-    let fields = layer.fields.into_iter().map(|(name, kind)| (name, Value::from(kind)));
-    json!({
-        "id": layer.id,
-        "description": layer.description,
-        "fields": fields.collect::<Map<_, _>>(),
-        "minzoom": layer.zooms[0],
-        "maxzoom": layer.zooms[1],
     })
 }

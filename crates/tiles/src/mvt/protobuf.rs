@@ -16,7 +16,7 @@ pub(super) const fn bytes_field(number: u8) -> u8 {
 }
 
 /// Writes a number, seven bits a byte, the lowest first.
-pub(super) fn varint(out: &mut Vec<u8>, mut number: u64) {
+pub fn varint(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(low_byte(number) | 0x80);
         number >>= 7;

@@ -33,6 +33,20 @@ impl Boxes {
         self.levels.iter().map(|level| size_of_val(&**level)).sum()
     }
 
+    /// Whether one of them meets `window`.
+    pub fn any(&self, window: Window) -> bool {
+        let top = self.levels.len() - 1;
+        self.meets(top, 0, self.levels[top].len(), window)
+    }
+
+    fn meets(&self, level: usize, from: usize, to: usize, window: Window) -> bool {
+        (from..to.min(self.levels[level].len())).any(|place| {
+            let here = self.levels[level][place].meets(window);
+            let below = |below| self.meets(below, place * BLOCK, (place + 1) * BLOCK, window);
+            here && level.checked_sub(1).is_none_or(below)
+        })
+    }
+
     /// Hands over the places of those that meet `window`, ascending.
     pub fn each(&self, window: Window, mut found: impl FnMut(usize)) {
         let top = self.levels.len() - 1;
@@ -71,6 +85,7 @@ mod tests {
                 let meets = |(place, it): (usize, &Window)| it.meets(asked).then_some(place);
                 let expected: Vec<usize> = windows.iter().enumerate().filter_map(meets).collect();
                 assert_eq!(found, expected, "{count}: {asked:?}");
+                assert_eq!(boxes.any(asked), !expected.is_empty());
             }
         }
     }

@@ -45,6 +45,15 @@ impl Points {
         (grid::of_z_order(self.codes[place]), self.features[place])
     }
 
+    /// Whether one lies in a window of the deepest grid.
+    pub fn any(&self, window: Window) -> bool {
+        let mut any = false;
+        self.runs(window, 0, &mut |mut run| {
+            any = any || run.any(|place| window.contains(self.get(place).0));
+        });
+        any
+    }
+
     /// Hands over the places of the points in a window of the deepest grid.
     pub fn each(&self, window: Window, mut found: impl FnMut(usize)) {
         self.runs(window, 0, &mut |run| {
