@@ -13,7 +13,7 @@ use crate::relation::Relation;
 use crate::residence::Residences;
 use crate::rows::Rows;
 use domain::{Collection, FeatureId, GeometryKind, Key, LocationPrecision, MunicipalityCode, Role, Value};
-use geometry::{Bbox, Crs, Kind, Shape, Xy, interior};
+use geometry::{Bbox, Kind, Shape, Xy, interior};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,8 +40,6 @@ pub struct Layer {
     /// Over the shown shapes, in degrees.
     shown: PlacedIndex,
     relation: Option<Relation>,
-    world: Vec<Box<[Shape]>>,
-    labels: Vec<Option<Xy>>,
 }
 
 impl Layer {
@@ -54,7 +52,6 @@ impl Layer {
         let has_anchors = collection.geometry == GeometryKind::Locations
             || collection.may_lack_shapes() && places().any(lacks_shape);
         let anchors = if has_anchors { anchor::anchors(&rows, municipalities) } else { Vec::new() };
-        let world = |shape: &Shape| shape.transform(Crs::Geographic, Crs::World);
         let mut layer = Self {
             precisions: places().map(precision).collect(),
             residences: Residences::of(&rows, |code| {
@@ -64,8 +61,6 @@ impl Layer {
             municipalities: municipalities.clone(),
             shown: PlacedIndex::build(std::iter::empty()),
             bbox: None,
-            world: places().map(|at| rows.places.shapes(at).iter().map(world).collect()).collect(),
-            labels: places().map(|at| label(rows.places.shapes(at))).collect(),
             collection,
             origins,
             anchors,
@@ -208,22 +203,12 @@ impl Layer {
         self.municipalities(at).iter().filter_map(|code| Some(self.municipalities.get(*code)?.point))
     }
 
-    /// A point well inside its polygons, in degrees, where its name is written; `None` for points and lines.
+    /// A point well inside its polygons, in degrees, where its name is written; `None` for points and lines. It is worked out each
+    /// time.
     #[must_use]
     pub fn inner_point(&self, at: usize) -> Option<Xy> {
-        self.label(at).map(|label| Crs::World.to(Crs::Geographic, label))
-    }
-
-    /// The same in world units.
-    #[must_use]
-    pub fn label(&self, at: usize) -> Option<Xy> {
-        self.labels[at]
-    }
-
-    /// Its own shapes in world units: the square of web mercator, 0 to 1, y downwards.
-    #[must_use]
-    pub fn world(&self, at: usize) -> &[Shape] {
-        &self.world[at]
+        let polygons = self.shapes(at).iter().find(|shape| shape.kind() == Kind::Polygons)?;
+        Some(interior::point(polygons))
     }
 
     /// The form in which its GeoJSON is usually written.
@@ -243,16 +228,6 @@ impl Layer {
         self.shown.query(bbox)
     }
 
-    /// The places, ascending, of features whose own shapes have a box that meets `bbox`, in world units.
-    #[must_use]
-    pub fn near_in_world(&self, bbox: Bbox) -> Vec<u32> {
-        let [min, max] = [bbox.min, bbox.max].map(|corner| Crs::World.to(Crs::Geographic, corner));
-        // The world's y runs southwards; and what the projection rounds away must not be missed.
-        let mut near = self.near(Bbox::new([min[0], max[1]], [max[0], min[1]]).grown(1e-9));
-        near.retain(|place| !self.shapes(*place as usize).is_empty());
-        near
-    }
-
     /// The places, ascending, of the features that belong to the one at `at` of another layer.
     pub(crate) fn children_of(&self, parent: &Self, at: usize) -> Vec<u32> {
         let definition = self.collection.parent.as_ref().filter(|it| it.collection == parent.collection.id);
@@ -268,10 +243,4 @@ impl Layer {
         let name = self.text(at, Role::Title)?.to_owned();
         Some((code, Municipality { name, point: self.inner_point(at)?, position: at }))
     }
-}
-
-/// A point well inside the polygons among some shapes, in world units.
-fn label(shapes: &[Shape]) -> Option<Xy> {
-    let polygons = shapes.iter().find(|shape| shape.kind() == Kind::Polygons)?;
-    Some(Crs::Geographic.to(Crs::World, interior::point(polygons)))
 }

@@ -3,6 +3,7 @@
 use crate::Configuration;
 use crate::edition::{self, EditionError};
 use export::{ExportError, Format, Selection};
+use std::sync::Arc;
 use store::Store;
 
 pub use export::Pieces;
@@ -52,7 +53,7 @@ pub struct Download {
 /// [`DownloadError`].
 pub async fn open(
     store: &Store,
-    configuration: &Configuration,
+    configuration: &Arc<Configuration>,
     collection: &str,
     format: &str,
 ) -> Result<Download, DownloadError> {

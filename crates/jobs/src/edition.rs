@@ -7,9 +7,10 @@ use domain::{Collection, SourceId};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use store::standing::{self, At, Snapshot, StandingRecord, StandingRelease};
+use store::standing::{self, At, Reading, StandingRelease};
 use store::{Store, StoreError};
 use tiles::Drawn;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 /// How long to wait before the database is asked again after it was away.
@@ -30,7 +31,7 @@ pub enum EditionError {
 ///
 /// # Errors
 /// [`EditionError`]; then nothing has changed.
-pub async fn build(store: &Store, configuration: &Configuration) -> Result<Edition, EditionError> {
+pub async fn build(store: &Store, configuration: &Arc<Configuration>) -> Result<Edition, EditionError> {
     build_at(store, configuration, At::Now).await
 }
 
@@ -38,21 +39,56 @@ pub async fn build(store: &Store, configuration: &Configuration) -> Result<Editi
 ///
 /// # Errors
 /// [`EditionError`].
-pub async fn build_at(store: &Store, configuration: &Configuration, at: At) -> Result<Edition, EditionError> {
-    let started = Instant::now();
-    let collections: Vec<&Collection> = configuration.collections.iter().map(AsRef::as_ref).collect();
-    let snapshot = standing::snapshot(store, &collections, at).await?;
-    let tag = tag(configuration, &snapshot.releases);
-    let Snapshot { releases, records } = snapshot;
-    let plans = configuration.collections.iter().zip(records).map(|(collection, records)| {
-        Plan::Build(Box::new(draft(configuration, collection, &releases, records)))
-    });
-    let (plans, territory) = (plans.collect(), configuration.territory.clone());
-    let build = move || Edition::build(territory, plans, tag);
-    let edition = tokio::task::spawn_blocking(build).await.map_err(|_| EditionError::Panicked)?;
-    let features: usize = edition.layers.iter().map(|layer| layer.len()).sum();
-    tracing::info!(features, tag = edition.tag, elapsed_ms = started.elapsed().as_millis(), "edition built");
-    Ok(edition)
+pub async fn build_at(
+    store: &Store,
+    configuration: &Arc<Configuration>,
+    at: At,
+) -> Result<Edition, EditionError> {
+    build_after(store, configuration, at, None).await
+}
+
+/// The same after another edition, of which those layers are kept that have the same content.
+async fn build_after(
+    store: &Store,
+    configuration: &Arc<Configuration>,
+    at: At,
+    before: Option<Arc<Edition>>,
+) -> Result<Edition, EditionError> {
+    let (store, configuration) = (store.clone(), configuration.clone());
+    // Reading a record is work: it is done on a thread of its own, so that no request waits for it.
+    let runtime = Handle::current();
+    let build = move || {
+        let started = Instant::now();
+        let (tag, plans) = runtime.block_on(read(&store, &configuration, at, before.as_deref()))?;
+        let built = plans.iter().filter(|plan| matches!(plan, Plan::Build(_))).count();
+        let edition = Edition::build(configuration.territory.clone(), plans, tag);
+        let features: usize = edition.layers.iter().map(|layer| layer.len()).sum();
+        let elapsed_ms = started.elapsed().as_millis();
+        tracing::info!(features, tag = edition.tag, layers_built = built, elapsed_ms, "edition built");
+        Ok(edition)
+    };
+    tokio::task::spawn_blocking(build).await.map_err(|_| EditionError::Panicked)?
+}
+
+/// What stands, all at one instant: the tag of the edition, and where each of its layers comes from.
+async fn read(
+    store: &Store,
+    configuration: &Configuration,
+    at: At,
+    before: Option<&Edition>,
+) -> Result<(String, Vec<Plan>), EditionError> {
+    let mut reading = Reading::begin(store, at).await?;
+    let releases = reading.releases().await?;
+    let mut plans = Vec::new();
+    for collection in &configuration.collections {
+        let tag = layer_tag(configuration, &releases, collection);
+        let kept = before.and_then(|before| before.layers.iter().find(|layer| layer.tag == tag));
+        plans.push(match kept {
+            Some(layer) => Plan::Keep(layer.clone()),
+            None => draft(&mut reading, configuration, collection, &releases, tag).await?.into(),
+        });
+    }
+    Ok((tag(configuration, &releases), plans))
 }
 
 /// Builds the edition of what stands now, and draws what is not as it was `before`.
@@ -61,10 +97,11 @@ pub async fn build_at(store: &Store, configuration: &Configuration, at: At) -> R
 /// [`EditionError`]; then nothing has changed.
 pub async fn draw(
     store: &Store,
-    configuration: &Configuration,
+    configuration: &Arc<Configuration>,
     before: Option<Arc<Drawn>>,
 ) -> Result<Drawn, EditionError> {
-    let edition = Arc::new(build(store, configuration).await?);
+    let kept = before.as_ref().map(|before| before.edition.clone());
+    let edition = Arc::new(build_after(store, configuration, At::Now, kept).await?);
     let (started, tilesets) = (Instant::now(), configuration.tilesets.clone());
     let draw = move || Drawn::new(edition, &tilesets, before.as_deref());
     let drawn = tokio::task::spawn_blocking(draw).await.map_err(|_| EditionError::Panicked)?;
@@ -95,7 +132,7 @@ pub async fn keep_current(
 
 async fn follow(
     store: &Store,
-    configuration: &Configuration,
+    configuration: &Arc<Configuration>,
     editions: &watch::Sender<Arc<Drawn>>,
 ) -> Result<(), EditionError> {
     let mut listener = store.listen().await?;
@@ -114,7 +151,7 @@ async fn follow(
 
 async fn draw_if_new(
     store: &Store,
-    configuration: &Configuration,
+    configuration: &Arc<Configuration>,
     current: Arc<Drawn>,
 ) -> Result<Option<Drawn>, EditionError> {
     let releases = standing::releases(store).await?;
@@ -124,26 +161,20 @@ async fn draw_if_new(
     draw(store, configuration, Some(current)).await.map(Some)
 }
 
-fn draft(
+async fn draft(
+    reading: &mut Reading,
     configuration: &Configuration,
     collection: &Arc<Collection>,
     releases: &[StandingRelease],
-    records: Vec<StandingRecord>,
-) -> LayerDraft {
-    let origins: Vec<Origin> = releases
-        .iter()
-        .filter(|release| release.collection == collection.id)
-        .map(|release| origin(configuration, release))
-        .collect();
-    let place =
-        |source: &SourceId| origins.iter().position(|origin| &origin.source == source).unwrap_or_default();
-    let places: Vec<usize> = records.iter().map(|it| place(&it.source)).collect();
-    let mut draft =
-        LayerDraft::new(collection.clone(), origins, layer_tag(configuration, releases, collection));
-    for (it, place) in records.into_iter().zip(places) {
-        draft.push(it.id, place, it.record);
-    }
-    draft
+    tag: String,
+) -> Result<LayerDraft, StoreError> {
+    let of_it = releases.iter().filter(|release| release.collection == collection.id);
+    let origins: Vec<Origin> = of_it.map(|release| origin(configuration, release)).collect();
+    let sources: Vec<SourceId> = origins.iter().map(|origin| origin.source.clone()).collect();
+    let place = |source: &SourceId| sources.iter().position(|it| it == source).unwrap_or_default();
+    let mut draft = LayerDraft::new(collection.clone(), origins, tag);
+    reading.records(collection, |it| draft.push(it.id, place(&it.source), it.record)).await?;
+    Ok(draft)
 }
 
 /// What is known of a release's source; a source whose definition has been taken away keeps its name and its data.

@@ -43,7 +43,7 @@ pub enum PmtilesError {
 /// [`PmtilesError`]; then there is no file.
 pub async fn write(
     store: &Store,
-    configuration: &Configuration,
+    configuration: &Arc<Configuration>,
     file: &Path,
     ids: &[String],
     max_zoom: Option<u8>,

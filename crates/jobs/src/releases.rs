@@ -7,7 +7,7 @@ pub use report::{ChangeReport, FieldReport, ReleaseReport};
 use crate::configuration::Configuration;
 use crate::import::IssueReport;
 use domain::ReleaseId;
-use store::standing::{self, At};
+use store::standing::{At, Reading};
 use store::{Store, StoreError, history, staging, withdrawal};
 use time::format_description::well_known::Rfc3339;
 use time::macros::{format_description, time};
@@ -39,7 +39,7 @@ pub async fn list(
         let releases = history::releases(store, source, limit.into()).await?;
         return Ok(releases.into_iter().map(ReleaseReport::from).collect());
     };
-    let stood = standing::snapshot(store, &[], moment(store, as_of).await?).await?.releases;
+    let stood = Reading::begin(store, moment(store, as_of).await?).await?.releases().await?;
     let of_source = stood.iter().filter(|it| source.is_none_or(|source| it.source.as_str() == source));
     let mut ids: Vec<ReleaseId> = of_source.map(|it| it.id).collect();
     ids.sort_unstable_by(|a, b| b.cmp(a));

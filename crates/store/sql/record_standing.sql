@@ -1,12 +1,15 @@
--- The records of a collection that stand after an event; null is the latest.
+-- The records of a collection that stand after an event; null is the latest, for which there is an index.
 select
     record.id,
     record.feature_id,
     record.source,
-    record.properties
+    record.properties as "properties: JsonText"
 from record
 where
     record.collection = $1
-    and record.event_from <= coalesce($2, record.event_from)
-    and (record.event_to is null or record.event_to > $2)
-order by record.id
+    and (
+        $2::bigint is null and record.event_from is not null and record.event_to is null
+        or $2::bigint is not null
+        and record.event_from <= $2
+        and (record.event_to is null or record.event_to > $2)
+    )

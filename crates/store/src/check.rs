@@ -2,7 +2,7 @@
 
 use crate::{Store, StoreError, encoding, standing};
 use domain::Collection;
-use standing::At;
+use standing::{At, Reading, StandingRecord};
 use std::fmt;
 use std::sync::Arc;
 
@@ -45,7 +45,6 @@ pub async fn run(store: &Store, collections: &[Arc<Collection>]) -> Result<Vec<F
 
 /// How many standing records of a collection are not what their hash says.
 async fn altered(store: &Store, collection: &Collection) -> Result<u64, StoreError> {
-    let snapshot = standing::snapshot(store, &[collection], At::Now).await?;
     let hashes = sqlx::query!(
         "select feature_id, hash from record where collection = $1 and event_from is not null and event_to is null",
         collection.id.as_str()
@@ -53,9 +52,11 @@ async fn altered(store: &Store, collection: &Collection) -> Result<u64, StoreErr
     let hashes: std::collections::HashMap<i64, Vec<u8>> =
         hashes.fetch_all(&store.pool).await?.into_iter().map(|row| (row.feature_id, row.hash)).collect();
     let (layout, mut text) = (encoding::Layout::of(collection), String::new());
-    let altered = snapshot.records.iter().flatten().filter(|standing| {
+    let mut altered = 0;
+    let count = |standing: StandingRecord| {
         let hash = hashes.get(&standing.id.number().cast_signed());
-        hash.is_none_or(|hash| hash[..] != layout.hash(&standing.record, &mut text))
-    });
-    Ok(altered.count() as u64)
+        altered += u64::from(hash.is_none_or(|hash| hash[..] != layout.hash(&standing.record, &mut text)));
+    };
+    Reading::begin(store, At::Now).await?.records(collection, count).await?;
+    Ok(altered)
 }

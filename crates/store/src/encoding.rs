@@ -1,11 +1,14 @@
 //! How records are written into the database and read from it again.
 
+mod reading;
+
+pub use reading::JsonText;
+
 use domain::money::Cents;
-use domain::{Collection, FieldType, Location, MunicipalityCode, ProvinceCode, Record, Value};
+use domain::{Collection, Location, MunicipalityCode, ProvinceCode, Record, Value};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-use time::Date;
 use time::format_description::StaticFormatDescription;
 use time::macros::format_description;
 
@@ -51,19 +54,6 @@ impl Layout {
         self.write(record, text);
         hash(text, &record.locations)
     }
-}
-
-/// The values of a record, one for each field.
-///
-/// # Errors
-/// A sentence that names the field whose value is not of its type.
-pub fn values(collection: &Collection, properties: &Json) -> Result<Vec<Value>, String> {
-    let value = |field: &domain::Field| match properties.get(&field.id) {
-        None => Ok(Value::Missing),
-        Some(json) => value(field.field_type, json)
-            .ok_or_else(|| format!("the value of {} is not of type {}", field.id, field.field_type.as_str())),
-    };
-    collection.fields.iter().map(value).collect()
 }
 
 fn hash(properties: &str, locations: &[Location]) -> [u8; 32] {
@@ -119,22 +109,5 @@ fn write_text(text: &mut String, stated: &str) {
         text.push('"');
         text.push_str(stated);
         text.push('"');
-    }
-}
-
-fn value(field_type: FieldType, json: &Json) -> Option<Value> {
-    match field_type {
-        FieldType::Text | FieldType::Cup | FieldType::MunicipalityCode => {
-            json.as_str().map(|text| Value::Text(text.to_owned()))
-        }
-        FieldType::Integer => json.as_i64().map(Value::Integer),
-        FieldType::Decimal => json.as_f64().map(Value::Decimal),
-        FieldType::Cents => json.as_i64().map(|cents| Value::Cents(Cents(cents))),
-        FieldType::Date => json.as_str().and_then(|text| Date::parse(text, DAY).ok()).map(Value::Date),
-        FieldType::Boolean => json.as_bool().map(Value::Boolean),
-        FieldType::List => {
-            let texts = json.as_array()?.iter().map(|text| text.as_str().map(str::to_owned));
-            texts.collect::<Option<_>>().map(Value::List)
-        }
     }
 }

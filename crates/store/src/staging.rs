@@ -1,5 +1,6 @@
 //! Releases that wait: a person publishes or discards them.
 
+use crate::encoding::JsonText;
 use crate::publication::{
     self,
     changes::Changes,
@@ -108,11 +109,11 @@ async fn parts(
         let collection =
             defined.ok_or_else(|| StoreError::UndefinedCollection { release, collection: id.clone() })?;
         let rows = sqlx::query_file_as!(RecordRow, "sql/record_staged.sql", release.0, id);
-        let rows = rows.fetch_all(&mut *connection).await?;
         let places = sqlx::query_file_as!(PlaceRow, "sql/location_staged.sql", release.0, id);
-        let places = places.fetch_all(&mut *connection).await?;
-        let records = standing::read(collection, rows, places)?;
-        let records = records.into_iter().map(|standing| standing.record).collect();
+        let places = standing::places_by_record(places.fetch(&mut *connection)).await?;
+        let mut records = Vec::new();
+        standing::read(collection, rows.fetch(&mut *connection), places, |it| records.push(it.record))
+            .await?;
         parts.push(Staged { collection: collection.clone(), records });
     }
     Ok(parts)

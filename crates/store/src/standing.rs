@@ -1,11 +1,15 @@
 //! What stands, now or after an earlier event: the published state of everything, as an edition is built from it.
 
-use crate::{Store, StoreError, encoding};
+use crate::encoding::{JsonText, Layout};
+use crate::{Store, StoreError};
 use domain::{
     Collection, CollectionId, FeatureId, Key, Location, MunicipalityCode, ProvinceCode, Record, ReleaseId,
     SourceId, Tally, Value,
 };
-use sqlx::PgConnection;
+use futures_util::TryStreamExt;
+use futures_util::stream::BoxStream;
+use sqlx::{PgConnection, Postgres, Transaction};
+use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
 
 /// When.
@@ -56,31 +60,49 @@ pub struct StandingRecord {
     pub record: Record,
 }
 
-/// The published state of some collections at one instant.
+/// What stands at one instant, while it is read.
 #[derive(Debug)]
-pub struct Snapshot {
-    /// The releases that stand, by source.
-    pub releases: Vec<StandingRelease>,
-    /// The records of each collection asked for, in the order asked.
-    pub records: Vec<Vec<StandingRecord>>,
+pub struct Reading {
+    transaction: Transaction<'static, Postgres>,
+    at: At,
 }
 
-/// Reads what stands of `collections`, all at one instant.
-///
-/// # Errors
-/// [`StoreError`] if the database does not answer or holds what cannot be read.
-pub async fn snapshot(store: &Store, collections: &[&Collection], at: At) -> Result<Snapshot, StoreError> {
-    let mut transaction = store.pool.begin().await?;
-    sqlx::query!("set transaction isolation level repeatable read, read only")
-        .execute(&mut *transaction)
-        .await?;
-    let releases = read_releases(&mut transaction, at).await?;
-    let mut all = Vec::with_capacity(collections.len());
-    for collection in collections {
-        all.push(records(&mut transaction, collection, at).await?);
+impl Reading {
+    /// Begins to read what stands: all that is read is of the same instant.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn begin(store: &Store, at: At) -> Result<Self, StoreError> {
+        let mut transaction = store.pool.begin().await?;
+        sqlx::query!("set transaction isolation level repeatable read, read only")
+            .execute(&mut *transaction)
+            .await?;
+        Ok(Self { transaction, at })
     }
-    transaction.commit().await?;
-    Ok(Snapshot { releases, records: all })
+
+    /// The releases that stand, by source and collection.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn releases(&mut self) -> Result<Vec<StandingRelease>, StoreError> {
+        read_releases(&mut self.transaction, self.at).await
+    }
+
+    /// Hands over the records of a collection one after the other, in no order: there is no need to hold them all.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer or holds what cannot be read.
+    pub async fn records(
+        &mut self,
+        collection: &Collection,
+        take: impl FnMut(StandingRecord),
+    ) -> Result<(), StoreError> {
+        let (id, at) = (collection.id.as_str(), self.at.event());
+        let places = sqlx::query_file_as!(PlaceRow, "sql/location_standing.sql", id, at);
+        let places = places_by_record(places.fetch(&mut *self.transaction)).await?;
+        let rows = sqlx::query_file_as!(RecordRow, "sql/record_standing.sql", id, at);
+        read(collection, rows.fetch(&mut *self.transaction), places, take).await
+    }
 }
 
 /// The releases that stand now, by source and collection.
@@ -96,8 +118,10 @@ pub async fn releases(store: &Store) -> Result<Vec<StandingRelease>, StoreError>
 /// # Errors
 /// [`StoreError`] if the database does not answer or holds what cannot be read.
 pub async fn values(store: &Store, collection: &Collection) -> Result<Vec<Vec<Value>>, StoreError> {
-    let records = records(&mut *store.pool.acquire().await?, collection, At::Now).await?;
-    Ok(records.into_iter().map(|standing| standing.record.values).collect())
+    let mut values = Vec::new();
+    let mut reading = Reading::begin(store, At::Now).await?;
+    reading.records(collection, |standing| values.push(standing.record.values)).await?;
+    Ok(values)
 }
 
 async fn read_releases(connection: &mut PgConnection, at: At) -> Result<Vec<StandingRelease>, StoreError> {
@@ -121,29 +145,21 @@ async fn read_releases(connection: &mut PgConnection, at: At) -> Result<Vec<Stan
     Ok(standing.collect())
 }
 
-async fn records(
-    connection: &mut PgConnection,
-    collection: &Collection,
-    at: At,
-) -> Result<Vec<StandingRecord>, StoreError> {
-    let id = collection.id.as_str();
-    let rows = sqlx::query_file_as!(RecordRow, "sql/record_standing.sql", id, at.event());
-    let rows = rows.fetch_all(&mut *connection).await?;
-    let places = sqlx::query_file_as!(PlaceRow, "sql/location_standing.sql", id, at.event());
-    read(collection, rows, places.fetch_all(connection).await?)
-}
+/// Rows on their way from the database.
+pub(crate) type Rows<'r, R> = BoxStream<'r, Result<R, sqlx::Error>>;
 
 /// A version of a record, as the database has it.
 pub(crate) struct RecordRow {
     pub id: i64,
     pub feature_id: i64,
     pub source: String,
-    pub properties: serde_json::Value,
+    pub properties: JsonText,
 }
 
 /// One of its places.
 pub(crate) struct PlaceRow {
     pub record_id: i64,
+    pub ordinal: i32,
     pub province: Option<String>,
     pub municipality: Option<String>,
     pub municipality_name: Option<String>,
@@ -153,35 +169,49 @@ pub(crate) struct PlaceRow {
     pub geometry: Option<Vec<u8>>,
 }
 
-/// The records that rows mean; both kinds of row are in the order of the records.
-pub(crate) fn read(
+/// The places of records by the number of the row, each with its rank.
+pub(crate) type Places = HashMap<i64, Vec<(i32, Location)>>;
+
+/// Places by their record.
+pub(crate) async fn places_by_record(mut rows: Rows<'_, PlaceRow>) -> Result<Places, StoreError> {
+    let mut places = Places::new();
+    while let Some(row) = rows.try_next().await? {
+        places.entry(row.record_id).or_default().push((row.ordinal, row.into()));
+    }
+    Ok(places)
+}
+
+/// The records that rows mean, one after the other.
+pub(crate) async fn read(
     collection: &Collection,
-    rows: Vec<RecordRow>,
-    places: Vec<PlaceRow>,
-) -> Result<Vec<StandingRecord>, StoreError> {
-    let mut places = places.into_iter().peekable();
-    let mut records = Vec::with_capacity(rows.len());
-    for row in rows {
+    mut rows: Rows<'_, RecordRow>,
+    mut places: Places,
+    mut take: impl FnMut(StandingRecord),
+) -> Result<(), StoreError> {
+    let layout = Layout::of(collection);
+    while let Some(row) = rows.try_next().await? {
         let unreadable = |reason: String| StoreError::Unreadable {
             collection: collection.id.to_string(),
             feature_id: row.feature_id,
             reason,
         };
-        let values = encoding::values(collection, &row.properties).map_err(unreadable)?;
+        let values = layout.read(collection, &row.properties.0).map_err(unreadable)?;
         let key = collection.key_of(&values).unwrap_or_else(|| Key::new(Vec::new()));
-        let mut locations = Vec::new();
-        while let Some(place) = places.next_if(|place| place.record_id == row.id) {
-            locations.push(place.into());
-        }
-        records.push(StandingRecord {
+        let mut locations = places.remove(&row.id).unwrap_or_default();
+        locations.sort_by_key(|(ordinal, _)| *ordinal);
+        take(StandingRecord {
             id: FeatureId::from_number(row.feature_id.cast_unsigned())
                 .ok_or_else(|| unreadable("its number is out of range".to_owned()))?,
             source: SourceId::parse(&row.source)
                 .ok_or_else(|| unreadable("its source has no name".to_owned()))?,
-            record: Record { key, values, locations },
+            record: Record {
+                key,
+                values,
+                locations: locations.into_iter().map(|(_, place)| place).collect(),
+            },
         });
     }
-    Ok(records)
+    Ok(())
 }
 
 impl From<PlaceRow> for Location {

@@ -8,7 +8,7 @@ use domain::{
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::publication::{self, Begun, Head, Outcome, Part, Publication, Purpose, Reason, Tail};
-use store::standing::{At, StandingRecord};
+use store::standing::{At, Reading, StandingRecord};
 use store::{Store, StoreError, check, history, staging, standing, withdrawal};
 use testkit::TestDatabase;
 use time::macros::date;
@@ -157,22 +157,23 @@ async fn write(
     })
 }
 
-async fn standing_at(store: &Store, at: At) -> Vec<StandingRecord> {
-    let mut snapshot = standing::snapshot(store, &[&collection()], at).await.unwrap();
-    let mut records = snapshot.records.remove(0);
+async fn standing_of(store: &Store, collection: &Collection, at: At) -> Vec<StandingRecord> {
+    let mut records = Vec::new();
+    let mut reading = Reading::begin(store, at).await.unwrap();
+    reading.records(collection, |it| records.push(it)).await.unwrap();
     records.sort_by_key(|it| it.id);
     records
 }
 
 /// All that is served of what stands, as text: records with their sources, and the releases that state them.
 async fn served(store: &Store, at: At) -> String {
-    let snapshot = standing::snapshot(store, &[], at).await.unwrap();
-    format!("{:?}\n{:?}", snapshot.releases, standing_at(store, at).await)
+    let releases = Reading::begin(store, at).await.unwrap().releases().await.unwrap();
+    format!("{releases:?}\n{:?}", standing_of(store, &collection(), at).await)
 }
 
 async fn standing_codes(store: &Store) -> Vec<String> {
     let mut codes: Vec<_> =
-        standing_at(store, At::Now).await.iter().map(|it| it.record.key.to_string()).collect();
+        standing_of(store, &collection(), At::Now).await.iter().map(|it| it.record.key.to_string()).collect();
     codes.sort();
     codes
 }
@@ -185,9 +186,8 @@ const fn diff(added: u64, changed: u64, removed: u64, unchanged: u64) -> Diff {
 async fn what_was_published_is_read_back_as_it_was() {
     let (_database, store) = store().await;
     publish(&store, "one", 1, &[record("a", 12_345)]).await.unwrap();
-    let snapshot = standing::snapshot(&store, &[&collection()], At::Now).await.unwrap();
-    assert_eq!(snapshot.records[0][0].record, record("a", 12_345));
-    let release = &snapshot.releases[0];
+    assert_eq!(standing_of(&store, &collection(), At::Now).await[0].record, record("a", 12_345));
+    let release = &standing::releases(&store).await.unwrap()[0];
     assert_eq!(
         (release.id, release.extracted_on, release.tally.filtered),
         (ReleaseId(1), Some(date!(2023 - 02 - 21)), 7)
@@ -352,8 +352,8 @@ async fn what_stood_on_a_day_can_be_asked_for() {
     let between = time::OffsetDateTime::now_utc();
     publish(&store, "one", 2, &[record("a", 2)]).await.unwrap();
     let at = |instant| history::at_instant(&store, instant);
-    assert_eq!(standing_at(&store, at(start).await.unwrap()).await.len(), 0);
-    let then = standing_at(&store, at(between).await.unwrap()).await;
+    assert_eq!(standing_of(&store, &collection(), at(start).await.unwrap()).await.len(), 0);
+    let then = standing_of(&store, &collection(), at(between).await.unwrap()).await;
     assert_eq!(then[0].record, record("a", 1));
     let changes = history::between(&store, "one", ReleaseId(1), ReleaseId(2)).await.unwrap();
     let amount = |json: &Option<serde_json::Value>| json.as_ref().unwrap()["amount_cents"].clone();
@@ -379,8 +379,8 @@ async fn a_register_keeps_what_is_named_no_more_and_closes_it() {
     let published = |number, diff| Came::Published(ReleaseId(number), vec![diff]);
     publish(1, &[open("a"), open("b")]).await;
     assert_eq!(publish(2, &[open("b")]).await, published(2, diff(0, 0, 1, 1)));
-    let snapshot = standing::snapshot(&store, &[register.as_ref()], At::Now).await.unwrap();
-    let closed = snapshot.records[0].iter().find(|it| it.record.key.to_string() == "a").unwrap();
+    let closed = standing_of(&store, &register, At::Now).await;
+    let closed = closed.iter().find(|it| it.record.key.to_string() == "a").unwrap();
     assert_eq!(closed.record.values[2], Value::Date(date!(2023 - 02 - 21)));
     // Once closed, it stays as it is; named again, it is open again.
     assert_eq!(publish(3, &[open("b"), open("c")]).await, published(3, diff(1, 0, 0, 2)));

@@ -102,7 +102,6 @@ fn the_same_cup_is_one_feature_with_the_official_values_and_the_true_place() {
     assert!(body.contains(r#""geometry":{"type":"Point","coordinates":[0.25,0.75]}"#), "{body}");
     let there = Bbox::new([0.2, 0.7], [0.3, 0.8]);
     assert_eq!(layer.select(&Query { boxes: vec![there], ..Query::default() }), [0]);
-    assert_eq!(layer.near_in_world(Bbox::new([0.0, 0.0], [1.0, 1.0])), [0]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::run::{Owner, Run, Writing};
 use crate::StoreError;
-use crate::encoding::{self, Layout};
+use crate::encoding::{JsonText, Layout};
 use domain::{Collection, Diff, FeatureId, Record, Role, SourceId, Value};
 use sqlx::PgConnection;
 use std::collections::HashMap;
@@ -120,11 +120,14 @@ impl Changes {
         day: Date,
     ) -> Result<Vec<(i64, Record)>, StoreError> {
         let collection = &self.collection;
-        let rows = sqlx::query!("select id, feature_id, properties from record where id = any($1)", gone);
+        let rows = sqlx::query!(
+            r#"select id, feature_id, properties as "properties: JsonText" from record where id = any($1)"#,
+            gone
+        );
         let mut closed = Vec::new();
         for row in rows.fetch_all(connection).await? {
             let mut values =
-                encoding::values(collection, &row.properties).map_err(|reason| StoreError::Unreadable {
+                self.layout.read(collection, &row.properties.0).map_err(|reason| StoreError::Unreadable {
                     collection: collection.id.to_string(),
                     feature_id: row.feature_id,
                     reason,
