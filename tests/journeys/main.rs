@@ -8,6 +8,7 @@
 mod bad_input;
 mod crashes;
 mod downloads;
+mod features;
 mod first_start;
 mod full_disk;
 mod http;

@@ -54,11 +54,6 @@ impl AsOf {
         format!("{}{past}", reply::joined(layers.into_iter().map(|layer| layer.tag.as_str())))
     }
 
-    /// The parameter, as the query of an address has it.
-    pub fn pairs(&self) -> Vec<(&str, &str)> {
-        self.parameter.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
-    }
-
     /// An address of the portal with the parameter carried on.
     pub fn carried(&self, url: &str) -> String {
         match &self.parameter {

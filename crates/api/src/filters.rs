@@ -1,43 +1,70 @@
 //! From the parameters of an address to a query on the edition.
 
-use atlas::{Bbox, Condition, Query};
+use atlas::{Area, Condition, Filter, FilterLanguage, Layer, Property, Query, Reference};
 use domain::money::Cents;
 use domain::{Collection, Field, FieldType, GeometryKind, LocationPrecision, MunicipalityCode, Role, Value};
 use time::Date;
 use time::macros::format_description;
 
+use crate::form;
+use crate::listing::value;
 use crate::problem::Problem;
 
 /// Parameters that are not fields: places have their own.
 pub const PRECISION: &str = "precision";
 /// One of the locations lies in this municipality.
 pub const MUNICIPALITY: &str = "municipality";
-/// A box in degrees.
+/// A rectangle.
 pub const BBOX: &str = "bbox";
+/// The reference system of the rectangle.
+pub const BBOX_CRS: &str = "bbox-crs";
+/// A condition in CQL2.
+pub const FILTER: &str = "filter";
+/// Its language.
+pub const FILTER_LANG: &str = "filter-lang";
+/// The reference system of its geometries.
+pub const FILTER_CRS: &str = "filter-crs";
+/// The languages of filters.
+pub const LANGUAGES: [&str; 2] = ["cql2-text", "cql2-json"];
 
-/// The parameters by which a collection can be asked.
-pub fn names(collection: &Collection) -> Vec<&str> {
-    let fields = collection.fields.iter().map(|field| field.id.as_str());
-    let mut names: Vec<&str> = [BBOX].into_iter().chain(fields).collect();
+/// Parameters that say how others are to be read.
+const EXPLANATIONS: [&str; 3] = [BBOX_CRS, FILTER_LANG, FILTER_CRS];
+
+/// The parameters by which a collection can be asked: all its queryables, and those that places have.
+pub fn names(layer: &Layer) -> Vec<&str> {
+    let collection = &layer.collection;
+    let queryables = Property::all(collection, &layer.origins).into_iter().filter(|it| it.is_queryable());
+    let queryables = queryables.map(|property| property.name(collection));
+    let mut names: Vec<&str> = [BBOX, FILTER].into_iter().chain(EXPLANATIONS).chain(queryables).collect();
     if has_municipalities(collection) && !names.contains(&MUNICIPALITY) {
         names.push(MUNICIPALITY);
-    }
-    if collection.may_lack_shapes() {
-        names.push(PRECISION);
     }
     names
 }
 
-/// The query that parameters ask for.
+/// Whether a parameter says how another is to be read, and nothing by itself.
+pub fn is_explanation(name: &str) -> bool {
+    EXPLANATIONS.contains(&name)
+}
+
+/// Whether a parameter is the same for all collections.
+pub fn is_reserved(name: &str) -> bool {
+    name == BBOX || name == FILTER || is_explanation(name)
+}
+
+/// The query that parameters ask for; parameters of other kinds are passed over.
 ///
 /// # Errors
-/// 400 for a value that a field of its type cannot have: nothing would ever match it.
-pub fn query(collection: &Collection, parameters: &[(String, String)]) -> Result<Query, Problem> {
-    let mut query = Query::default();
+/// 400 for a value that a field of its type cannot have: nothing would ever match it. 400 for a filter that makes no sense.
+pub fn query(layer: &Layer, parameters: &[(String, String)]) -> Result<Query, Problem> {
+    let collection = &layer.collection;
+    let filters = filter(layer, parameters)?.into_iter().collect();
+    let mut query = Query { filters, ..Query::default() };
+    let bbox_reference = form::reference(parameters, BBOX_CRS)?;
     for (name, value) in parameters {
         match name.as_str() {
-            BBOX => query.boxes = boxes(value)?,
-            PRECISION if collection.may_lack_shapes() => {
+            BBOX => query.areas = areas(value, bbox_reference)?,
+            PRECISION if collection.position(PRECISION).is_none() => {
                 query.conditions.push(Condition::Precision(precisions(value)?));
             }
             MUNICIPALITY if has_municipalities(collection) => {
@@ -49,11 +76,33 @@ pub fn query(collection: &Collection, parameters: &[(String, String)]) -> Result
                 if let Some(place) = collection.position(name) {
                     let value = field_value(&collection.fields[place], value)?;
                     query.conditions.push(Condition::Equals(place, value));
+                } else if Property::parse(collection, &layer.origins, name).is_some() {
+                    let filter = Filter::value(layer, name, value);
+                    query.filters.push(filter.map_err(|error| unreadable(name, value, &error.to_string()))?);
                 }
             }
         }
     }
     Ok(query)
+}
+
+/// The filter that parameters state. Text where they do not say the language, unless it begins as JSON does.
+fn filter(layer: &Layer, parameters: &[(String, String)]) -> Result<Option<Filter>, Problem> {
+    let reference = form::reference(parameters, FILTER_CRS)?;
+    let language = value(parameters, FILTER_LANG);
+    let Some(text) = value(parameters, FILTER) else { return Ok(None) };
+    let language = match language {
+        None if text.trim_start().starts_with('{') => FilterLanguage::Json,
+        None | Some("cql2-text") => FilterLanguage::Text,
+        Some("cql2-json") => FilterLanguage::Json,
+        Some(other) => {
+            let known = LANGUAGES.join(" and ");
+            let detail = format!("The value “{other}” of “{FILTER_LANG}” is not known: there are {known}.");
+            return Err(Problem::bad_request(detail));
+        }
+    };
+    let parsed = Filter::parse(layer, text, language, reference);
+    parsed.map(Some).map_err(|error| Problem::bad_request(format!("The filter cannot be read: {error}.")))
 }
 
 fn has_municipalities(collection: &Collection) -> bool {
@@ -87,27 +136,27 @@ fn field_value(field: &Field, text: &str) -> Result<Value, Problem> {
     value.ok_or_else(|| unreadable(&field.id, text, &format!("it is of type {}", field.field_type.as_str())))
 }
 
-/// The boxes that `bbox` means: west, south, east, north in degrees (or with heights, which are passed over); two where it
-/// crosses the antimeridian, that is where west is greater than east.
-fn boxes(text: &str) -> Result<Vec<Bbox>, Problem> {
-    let rule = "it is west,south,east,north in degrees, longitudes from -180 to 180, latitudes from -90 to 90, south first";
-    let wrong = || unreadable(BBOX, text, rule);
+/// The rectangles that `bbox` means: two corners, with heights or without, the south-western one first; two rectangles where it
+/// crosses the antimeridian.
+fn areas(text: &str, reference: Reference) -> Result<Vec<Area>, Problem> {
+    let wrong = || {
+        let rule = match reference {
+            Reference::Crs84 => {
+                "it is west,south,east,north in degrees, longitudes from -180 to 180, latitudes from -90 to 90, south first"
+            }
+            _ => "it is two corners in the order of the axes of bbox-crs, the south-western one first",
+        };
+        unreadable(BBOX, text, rule)
+    };
     let numbers: Vec<f64> = text
         .split(',')
         .map(|number| number.trim().parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(wrong))
         .collect::<Result<_, _>>()?;
-    let [west, south, east, north] = match numbers.as_slice() {
-        [west, south, east, north] | [west, south, _, east, north, _] => [*west, *south, *east, *north],
+    let corners = match numbers.as_slice() {
+        [a, b, c, d] | [a, b, _, c, d, _] => [[*a, *b], [*c, *d]],
         _ => return Err(wrong()),
     };
-    let in_range = |longitude: f64, latitude: f64| longitude.abs() <= 180.0 && latitude.abs() <= 90.0;
-    if !in_range(west, south) || !in_range(east, north) || south > north {
-        return Err(wrong());
-    }
-    if west <= east {
-        return Ok(vec![Bbox::new([west, south], [east, north])]);
-    }
-    Ok(vec![Bbox::new([west, south], [180.0, north]), Bbox::new([-180.0, south], [east, north])])
+    Area::between(reference, corners).ok_or_else(wrong)
 }
 
 #[cfg(test)]
@@ -116,11 +165,17 @@ mod tests {
 
     #[test]
     fn a_box_is_four_or_six_numbers_in_range() {
-        assert_eq!(boxes("9,45,9.5,45.5").unwrap(), [Bbox::new([9.0, 45.0], [9.5, 45.5])]);
-        assert_eq!(boxes("9.18854004000000012,45,0,9.5,45.5,100").unwrap().len(), 1);
-        assert_eq!(boxes("170,-10,-170,10").unwrap().len(), 2);
+        let check = |text: &str, reference, expect: Option<usize>| {
+            assert_eq!(areas(text, reference).ok().map(|areas| areas.len()), expect, "{text}");
+        };
+        check("9,45,9.5,45.5", Reference::Crs84, Some(1));
+        check("9.18854004000000012,45,0,9.5,45.5,100", Reference::Crs84, Some(1));
+        check("170,-10,-170,10", Reference::Crs84, Some(2));
+        check("-10,170,10,-170", Reference::Epsg4326, Some(2));
+        check("510000,5030000,520000,5040000", Reference::Epsg7791, Some(1));
+        check("5030000,510000,5040000,520000", Reference::Epsg6707, Some(1));
         for wrong in ["", "1,2,3", "a,b,c,d", "NaN,0,1,1", "0,0,inf,1", "-181,0,1,1", "0,5,1,4", "0,0,1,91"] {
-            assert!(boxes(wrong).is_err(), "{wrong}");
+            check(wrong, Reference::Crs84, None);
         }
     }
 }

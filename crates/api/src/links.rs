@@ -17,6 +17,8 @@ pub const GEOJSON: &str = "application/geo+json";
 pub const HTML: &str = "text/html";
 /// Vector tiles.
 pub const MVT: &str = "application/vnd.mapbox-vector-tile";
+/// JSON Schema.
+pub const SCHEMA: &str = "application/schema+json";
 /// An XML schema.
 pub const XSD: &str = "application/xml";
 /// An `OpenAPI` document.

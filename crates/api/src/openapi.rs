@@ -1,15 +1,11 @@
 //! The `OpenAPI` 3.0 document, derived from the collections: no reference leads out of it.
 
+mod features;
 mod history;
 mod tiles;
 
-use atlas::{Edition, Layer};
-use domain::{Field, FieldType};
-use export::Format;
+use atlas::Edition;
 use serde_json::{Map, Value, json};
-
-use crate::filters;
-use crate::paging::{DEFAULT_LIMIT, MAX_LIMIT};
 
 /// The document for the server at `origin`.
 pub fn document(edition: &Edition, origin: &str) -> Value {
@@ -17,31 +13,11 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     let mut add = |path: &str, id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]| {
         paths.insert(path.to_owned(), read(id, summary, parameters, types));
     };
-    let (json, geojson) = (&["application/json"], &["application/geo+json"]);
-    add("/", "landing", "The way in", Vec::new(), json);
-    add("/conformance", "conformance", "The standards that are kept", Vec::new(), json);
-    add("/collections", "collections", "The collections", Vec::new(), json);
+    let json = &["application/json"];
     for layer in &edition.layers {
         let (id, title) = (layer.collection.id.as_str(), &layer.collection.title.en);
-        add(&format!("/collections/{id}"), &format!("{id}.collection"), title, Vec::new(), json);
         let schema = format!("/collections/{id}/schema.xsd");
         add(&schema, &format!("{id}.xsd"), &format!("{title}: XML schema"), Vec::new(), &["application/xml"]);
-        let items = format!("/collections/{id}/items");
-        let types: Vec<&str> = Format::of(&layer.collection).map(Format::media_type).collect();
-        add(&items, &format!("{id}.items"), &format!("{title}: features"), item_parameters(layer), &types);
-        let number = vec![path(
-            "fid",
-            "The feature's number",
-            &json!({ "type": "integer", "format": "int64", "minimum": 0 }),
-        )];
-        let number = number.into_iter().chain(history::time_parameters()).collect();
-        add(
-            &format!("{items}/{{fid}}"),
-            &format!("{id}.item"),
-            &format!("{title}: one feature"),
-            number,
-            geojson,
-        );
         tiles::of_collection(&mut add, layer);
     }
     tiles::of_dataset(&mut add);
@@ -55,6 +31,9 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     add("/metrics", "metrics", "Counters in the format of Prometheus", Vec::new(), &["text/plain"]);
     add("/health/live", "live", "Whether the process answers", Vec::new(), json);
     add("/health/ready", "ready", "Whether an edition is served", Vec::new(), json);
+    paths.extend(features::paths(edition));
+    let mut schemas = features::schemas();
+    schemas.insert("problem".to_owned(), problem_schema());
     json!({
         "openapi": "3.0.3",
         "info": {
@@ -65,29 +44,38 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
         },
         "servers": [{ "url": origin }],
         "paths": paths,
-        "components": { "schemas": { "problem": problem_schema() } },
+        "components": { "schemas": schemas },
     })
 }
 
 fn read(id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]) -> Value {
-    let content: Map<String, Value> = types
+    let content = types
         .iter()
         .map(|media_type| ((*media_type).to_owned(), json!({ "schema": schema_of(media_type) })))
         .collect();
+    operation(id, summary, parameters, &content)
+}
+
+fn operation(id: &str, summary: &str, parameters: Vec<Value>, content: &Map<String, Value>) -> Value {
     let problem = json!({
         "description": "What is wrong, and what to do",
-        "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/problem" } } },
+        "content": { "application/problem+json": { "schema": reference("problem") } },
     });
+    let is_tile = content.contains_key("application/vnd.mapbox-vector-tile");
     let mut responses =
         json!({ "200": { "description": summary, "content": content }, "400": &problem, "404": &problem });
-    if types.len() > 1 {
+    if content.len() > 1 {
         responses["406"] = problem.clone();
         responses["503"] = problem;
     }
-    if types.contains(&"application/vnd.mapbox-vector-tile") {
+    if is_tile {
         responses["204"] = json!({ "description": "There is nothing in this tile" });
     }
     json!({ "get": { "operationId": id, "summary": summary, "parameters": Value::from(parameters), "responses": responses } })
+}
+
+fn reference(schema: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{schema}") })
 }
 
 fn schema_of(media_type: &str) -> Value {
@@ -96,49 +84,6 @@ fn schema_of(media_type: &str) -> Value {
     } else {
         json!({ "type": "string", "format": "binary" })
     }
-}
-
-fn item_parameters(layer: &Layer) -> Vec<Value> {
-    let collection = &layer.collection;
-    let formats: Vec<&str> = Format::of(collection).map(Format::as_str).collect();
-    let formats = [&["json", "html"], formats.as_slice()].concat();
-    let about = "A page as json or html, or all of it, without paging, in a format of downloads";
-    let mut parameters = vec![
-        query("f", about, &json!({ "type": "string", "enum": formats })),
-        query(
-            "limit",
-            "Features on a page",
-            &json!({
-                "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT,
-            }),
-        ),
-        query(
-            "after",
-            "The last number of the page before: follow the next link",
-            &json!({
-                "type": "integer", "format": "int64", "minimum": 0,
-            }),
-        ),
-        json!({
-            "name": filters::BBOX, "in": "query", "required": false, "style": "form", "explode": false,
-            "description": "West, south, east, north in degrees (CRS84)",
-            "schema": { "type": "array", "minItems": 4, "maxItems": 6, "items": { "type": "number" } },
-        }),
-    ];
-    for name in filters::names(collection).into_iter().filter(|name| *name != filters::BBOX) {
-        let field = collection.position(name).map(|place| &collection.fields[place]);
-        let about = match (name, field) {
-            (filters::PRECISION, _) => {
-                "How well the place is known: geometry, address, municipality, province, none"
-            }
-            (filters::MUNICIPALITY, _) => "ISTAT code of a municipality in which one of its places lies",
-            (_, Some(field)) => &field.label.en,
-            (_, None) => name,
-        };
-        parameters.push(query(name, about, &field.map_or_else(|| json!({ "type": "string" }), value_schema)));
-    }
-    parameters.extend(history::time_parameters());
-    parameters
 }
 
 fn query(name: &str, about: &str, schema: &Value) -> Value {
@@ -150,17 +95,6 @@ fn query(name: &str, about: &str, schema: &Value) -> Value {
 
 fn path(name: &str, about: &str, schema: &Value) -> Value {
     json!({ "name": name, "in": "path", "required": true, "description": about, "schema": schema })
-}
-
-fn value_schema(field: &Field) -> Value {
-    match field.field_type {
-        FieldType::Integer | FieldType::Cents => json!({ "type": "integer", "format": "int64" }),
-        FieldType::Decimal => json!({ "type": "number" }),
-        FieldType::Boolean => json!({ "type": "boolean" }),
-        FieldType::Date => json!({ "type": "string", "format": "date" }),
-        FieldType::Text | FieldType::Cup | FieldType::MunicipalityCode => json!({ "type": "string" }),
-        FieldType::List => json!({ "type": "array", "items": { "type": "string" } }),
-    }
 }
 
 fn problem_schema() -> Value {

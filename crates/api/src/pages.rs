@@ -6,6 +6,7 @@
 
 pub mod collections;
 pub mod diff;
+pub mod fields;
 pub mod format;
 pub mod issues;
 pub mod item;

@@ -1,23 +1,36 @@
 //! Pages of features.
 
-use atlas::Layer;
-use domain::FeatureId;
+use atlas::{Edition, Layer, SortKey};
 
-use crate::as_of::AsOf;
+use crate::as_of::{self, AsOf};
 use crate::ask::{Ask, Face};
+use crate::cursor::{self, Cursor};
 use crate::filters;
+use crate::form;
+use crate::json_schema;
+use crate::listing::value;
 use crate::problem::Problem;
 
 /// Features on a page of data where the client does not say how many.
 pub const DEFAULT_LIMIT: usize = 1000;
 /// Features on a page at most; who asks for more gets as many.
 pub const MAX_LIMIT: usize = 10_000;
+/// Features that may be passed over by counting them.
+pub const MAX_OFFSET: usize = 1_000_000;
+/// The parameters of paging.
+pub const PARAMETERS: [&str; 4] = [LIMIT, OFFSET, cursor::PARAMETER, SORT];
+
+const LIMIT: &str = "limit";
+const OFFSET: &str = "offset";
+const SORT: &str = "sortby";
 /// Rows on a page for people, which a person reads through.
 const HTML_LIMIT: usize = 50;
+/// Keys by which features are sorted, at most.
+const MAX_KEYS: usize = 8;
 
 /// A page of features.
 pub struct Page {
-    /// All that match, as places in the layer.
+    /// All that match, as places in the layer, in the order asked for.
     pub matched: Vec<u32>,
     /// Where among them the page begins.
     pub start: usize,
@@ -25,48 +38,46 @@ pub struct Page {
     pub end: usize,
     /// How many were asked for.
     pub limit: usize,
-    /// The parameters that chose them, without those of paging and of time.
+    /// The parameters that chose them.
     pub filters: Vec<(String, String)>,
-    /// The parameter of time.
-    time: Option<(String, String)>,
+    /// The other parameters that the next page has as well: those of time, form and order.
+    others: Vec<(String, String)>,
 }
 
 impl Page {
-    /// Pages follow the features' numbers: `after` is the last number of the page before, so that a page stays what it is while
-    /// releases come and go.
+    /// The page that parameters ask for. Pages follow the features' numbers, or the order asked for, and a cursor names the last
+    /// feature of the page before.
+    ///
+    /// # Errors
+    /// 400 for what cannot be read; 410 where the list that a cursor is of is gone, and what it names with it.
     pub fn of(
         layer: &Layer,
         parameters: &[(String, String)],
         as_of: &AsOf,
         face: Face,
     ) -> Result<Self, Problem> {
-        let value = |wanted: &str| {
-            parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
-        };
         let usual = if face == Face::Html { HTML_LIMIT } else { DEFAULT_LIMIT };
-        let limit = value("limit").map_or(Ok(usual), |limit| {
-            limit.parse().ok().filter(|limit| *limit > 0).ok_or_else(|| {
-                Problem::bad_request(format!(
-                    "The value “{limit}” of “limit” is no number of features, 1 or more."
-                ))
-            })
-        })?;
-        let limit = limit.min(MAX_LIMIT);
-        let after = value("after").map(|after| {
-            FeatureId::parse(after).ok_or_else(|| {
-                Problem::bad_request(format!(
-                    "The value “{after}” of “after” is no feature's number: follow the links."
-                ))
-            })
-        });
-        let after = after.transpose()?;
-        let mut filters = parameters.to_vec();
-        filters.retain(|(name, _)| name != "limit" && name != "after");
-        let matched = layer.select(&filters::query(&layer.collection, &filters)?);
-        let start =
-            after.map_or(0, |after| matched.partition_point(|place| layer.id(*place as usize) <= after));
+        let limit = count(parameters, LIMIT)?.unwrap_or(usual).min(MAX_LIMIT);
+        if limit == 0 {
+            return Err(Problem::bad_request(
+                "The value “0” of “limit” is no number of features, 1 or more.",
+            ));
+        }
+        let keys = sort_keys(layer, value(parameters, SORT))?;
+        let mut matched = layer.select(&filters::query(layer, parameters)?);
+        if !keys.is_empty() {
+            layer.sort(&mut matched, &keys);
+        }
+        let start = start(layer, parameters, &matched, !keys.is_empty())?;
         let end = matched.len().min(start + limit);
-        Ok(Self { matched, start, end, limit, filters, time: as_of.parameter.clone() })
+        let names = filters::names(layer);
+        let (filters, others): (Vec<_>, Vec<_>) = parameters
+            .iter()
+            .filter(|(name, _)| ![LIMIT, OFFSET, cursor::PARAMETER].contains(&name.as_str()))
+            .cloned()
+            .partition(|(name, _)| names.contains(&name.as_str()));
+        let others = others.into_iter().chain(as_of.parameter.clone()).collect();
+        Ok(Self { matched, start, end, limit, filters, others })
     }
 
     /// The places of the page's features in the layer.
@@ -77,22 +88,99 @@ impl Page {
     /// The address of the page after this one.
     pub fn next(&self, layer: &Layer, ask: &Ask) -> Option<String> {
         let last = self.places().last().filter(|_| self.end < self.matched.len())?;
-        Some(self.address(ask, Some(layer.id(*last as usize))))
+        Some(self.address(layer, ask, Some(*last)))
     }
 
     /// The address of the page before this one.
     pub fn previous(&self, layer: &Layer, ask: &Ask) -> Option<String> {
         let start = self.start.checked_sub(1)?;
-        let before = start.checked_sub(self.limit).map(|place| layer.id(self.matched[place] as usize));
-        Some(self.address(ask, before))
+        Some(self.address(layer, ask, start.checked_sub(self.limit).map(|place| self.matched[place])))
     }
 
-    fn address(&self, ask: &Ask, after: Option<FeatureId>) -> String {
-        let (limit, after) = (self.limit.to_string(), after.map(|after| after.to_string()));
-        let filters = self.filters.iter().chain(&self.time);
-        let filters = filters.map(|(name, value)| (name.as_str(), value.as_str()));
-        let paging =
-            [("limit", limit.as_str())].into_iter().chain(after.as_deref().map(|after| ("after", after)));
-        ask.with_query(&filters.chain(paging).collect::<Vec<_>>())
+    /// The parameters that chose the features, those of time among them: a download of the same has no others.
+    pub fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
+        let of_time = self.others.iter().filter(|(name, _)| as_of::PARAMETERS.contains(&name.as_str()));
+        self.filters.iter().chain(of_time).map(|(name, value)| (name.as_str(), value.as_str()))
     }
+
+    /// The same with those of order, for the same page with one condition less.
+    pub fn kept(&self) -> impl Iterator<Item = (&str, &str)> {
+        let others = self.others.iter().filter(|(name, _)| !form::PARAMETERS.contains(&name.as_str()));
+        self.filters.iter().chain(others).map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    fn address(&self, layer: &Layer, ask: &Ask, after: Option<u32>) -> String {
+        let limit = self.limit.to_string();
+        let after = after.map(|place| Cursor { tag: layer.tag.clone(), after: layer.id(place as usize) });
+        let after = after.map(|cursor| cursor.to_string());
+        let kept = self.filters.iter().chain(&self.others);
+        let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+        let paging = [(LIMIT, limit.as_str())]
+            .into_iter()
+            .chain(after.as_deref().map(|after| (cursor::PARAMETER, after)));
+        ask.with_query(&kept.chain(paging).collect::<Vec<_>>())
+    }
+}
+
+/// Whether a page costs more than a moment to make.
+pub fn is_heavy(parameters: &[(String, String)], edition: &Edition) -> bool {
+    let choosing = |name: &str| name == filters::FILTER || name == filters::BBOX || name == SORT;
+    let has_many = edition.layers.iter().any(|layer| layer.len() > MAX_LIMIT);
+    has_many && parameters.iter().any(|(name, _)| choosing(name))
+        || count(parameters, LIMIT).is_ok_and(|limit| limit.is_some_and(|limit| limit > DEFAULT_LIMIT))
+}
+
+/// Where among all that match a page begins.
+fn start(
+    layer: &Layer,
+    parameters: &[(String, String)],
+    matched: &[u32],
+    is_sorted: bool,
+) -> Result<usize, Problem> {
+    let offset = count(parameters, OFFSET)?;
+    if offset.is_some_and(|offset| offset > MAX_OFFSET) {
+        let detail =
+            format!("“{OFFSET}” is {MAX_OFFSET} at most: follow the link “next” of each page instead.");
+        return Err(Problem::bad_request(detail));
+    }
+    let Some(cursor) = value(parameters, cursor::PARAMETER) else {
+        return Ok(offset.unwrap_or_default().min(matched.len()));
+    };
+    if offset.is_some() {
+        return Err(Problem::bad_request("Ask for an offset or with a cursor, not for both."));
+    }
+    let after = Cursor::parse(cursor)?.after;
+    if !is_sorted {
+        return Ok(matched.partition_point(|place| layer.id(*place as usize) <= after));
+    }
+    let found = matched.iter().position(|place| layer.id(*place as usize) == after);
+    found.map(|place| place + 1).ok_or_else(Cursor::gone)
+}
+
+/// A whole number; more than there can be is as many as there can be.
+fn count(parameters: &[(String, String)], name: &str) -> Result<Option<usize>, Problem> {
+    let Some(text) = value(parameters, name) else { return Ok(None) };
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let detail = format!("The value “{text}” of “{name}” is no whole number.");
+        return Err(Problem::bad_request(detail));
+    }
+    Ok(Some(text.parse().unwrap_or(usize::MAX)))
+}
+
+/// The properties to sort by: `-funding_cents,name`. A plus is a space in an address, and means nothing.
+fn sort_keys(layer: &Layer, text: Option<&str>) -> Result<Vec<SortKey>, Problem> {
+    let key = |name: &str| -> Result<SortKey, Problem> {
+        let bare = name.trim().trim_start_matches('+');
+        let (descending, name) = bare.strip_prefix('-').map_or((false, bare), |name| (true, name));
+        let property = form::property(layer, name, SORT)?;
+        if json_schema::value(layer, property)["type"] == "array" {
+            return Err(Problem::bad_request(format!("“{name}” in “{SORT}” is a list, which has no order.")));
+        }
+        Ok(SortKey { property, descending })
+    };
+    let keys = text.map_or(Ok(Vec::new()), |text| text.split(',').map(key).collect::<Result<Vec<_>, _>>())?;
+    if keys.len() > MAX_KEYS {
+        return Err(Problem::bad_request(format!("“{SORT}” takes {MAX_KEYS} properties at most.")));
+    }
+    Ok(keys)
 }

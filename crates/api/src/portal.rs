@@ -19,6 +19,7 @@ use crate::kept::Kept;
 use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
+use crate::recent::Recent;
 
 /// Past editions that are kept, each as large as the present one.
 const PAST_EDITIONS: usize = 3;
@@ -61,6 +62,7 @@ pub struct Portal {
     past: Arc<Kept<i64, Edition>>,
     pub(crate) comparisons: Arc<Kept<(Option<ReleaseId>, ReleaseId), Comparison>>,
     pub(crate) answers: Arc<Answers>,
+    pub(crate) recent: Arc<Recent>,
     pub(crate) live: Arc<Live>,
     pub(crate) metrics: Arc<Metrics>,
     /// Requests that are answered at a time.
@@ -84,6 +86,7 @@ impl Portal {
             past: Arc::new(Kept::new(PAST_EDITIONS)),
             comparisons: Arc::new(Kept::new(COMPARISONS)),
             answers: Arc::new(Answers::new(settings.cache_mib)),
+            recent: Arc::default(),
             live: Arc::default(),
             metrics: Arc::default(),
             room: Arc::new(Semaphore::new(REQUESTS)),

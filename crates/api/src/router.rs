@@ -15,7 +15,7 @@ use crate::front;
 use crate::portal::Portal;
 use crate::routes::{
     assets, collections, conformance, diff, events, health, issues, item, items, landing, metrics, openapi,
-    pmtiles, releases, sources, styles, tile_matrix_sets, tiles, tilesets, xml_schema,
+    pmtiles, releases, schema, sources, styles, tile_matrix_sets, tiles, tilesets, xml_schema,
 };
 
 /// The portal as a service.
@@ -40,6 +40,8 @@ pub fn router(portal: Portal) -> Router {
         .route("/collections", get(collections::list))
         .route("/collections/{id}", get(collections::show))
         .route("/collections/{id}/schema.xsd", get(xml_schema::show))
+        .route("/collections/{id}/queryables", get(schema::queryables))
+        .route("/collections/{id}/schema", get(schema::schema))
         .route("/collections/{id}/items", get(items::list))
         .route("/collections/{id}/items/{fid}", get(item::show))
         .route("/releases", get(releases::list))

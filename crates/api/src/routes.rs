@@ -15,6 +15,7 @@ pub mod metrics;
 pub mod openapi;
 pub mod pmtiles;
 pub mod releases;
+pub mod schema;
 pub mod sources;
 pub mod styles;
 pub mod tile_matrix_sets;

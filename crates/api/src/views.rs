@@ -3,6 +3,7 @@
 pub mod collections;
 pub mod diff;
 mod field;
+pub mod fields;
 pub mod issues;
 pub mod item;
 pub mod items;

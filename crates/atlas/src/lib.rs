@@ -3,18 +3,21 @@
 //! [`Edition::build`] makes one of what stands in the database; whoever serves it swaps the next one in beside it.
 
 mod anchor;
+mod area;
 mod column;
 mod complement;
 mod dependency;
 mod dissolve;
 mod draft;
 mod edition;
+mod filter;
 mod geojson;
 mod inherit;
 mod layer;
 mod location;
 mod making;
 mod municipalities;
+mod order;
 mod origin;
 mod placed_index;
 mod places;
@@ -25,17 +28,20 @@ mod residence;
 mod rows;
 
 pub use anchor::{Anchor, Member};
+pub use area::Area;
 pub use column::Column;
 pub use complement::{Also, Difference};
 pub use dependency::dependencies;
 pub use draft::LayerDraft;
 pub use edition::Edition;
+pub use filter::{Filter, FilterError, GEOMETRY, Language as FilterLanguage};
 pub use geojson::{Form, json};
 pub use geometry::{Bbox, Reference, Xy};
 pub use layer::Layer;
 pub use location::Location;
 pub use making::Plan;
 pub use municipalities::{Municipalities, Municipality};
+pub use order::SortKey;
 pub use origin::Origin;
 pub use property::Property;
 pub use query::{Condition, Query};

@@ -53,6 +53,18 @@ impl Property {
         }
     }
 
+    /// Whether it is several values by its nature; lists of a collection's own fields are told by their type.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Municipalities | Self::AlsoSources)
+    }
+
+    /// Whether features can be asked for by it. The number of a release cannot: in addresses it names a time.
+    #[must_use]
+    pub const fn is_queryable(self) -> bool {
+        !matches!(self, Self::Release)
+    }
+
     /// Whether every feature carries it, whatever is asked for: a fact without its source is none.
     #[must_use]
     pub const fn is_always_written(self) -> bool {

@@ -1,16 +1,20 @@
 //! Which features of a layer are asked for.
 
+use crate::area::Area;
+use crate::filter::Filter;
 use crate::layer::Layer;
 use domain::{LocationPrecision, MunicipalityCode, Value};
-use geometry::{Bbox, Shape, Xy, intersects};
+use geometry::{Shape, Xy};
 
 /// Conditions that all have to hold.
 #[derive(Debug, Default)]
 pub struct Query {
-    /// Boxes in degrees: the shown shape has to meet one of them. Two where the asker's box crosses the antimeridian.
-    pub boxes: Vec<Bbox>,
+    /// The shown shape has to meet one of them. Two where the asker's box crosses the antimeridian.
+    pub areas: Vec<Area>,
     /// Conditions on single properties.
     pub conditions: Vec<Condition>,
+    /// What has to hold beside.
+    pub filters: Vec<Filter>,
 }
 
 /// A condition on one property.
@@ -34,15 +38,17 @@ impl Layer {
             tests.iter().all(|test| test(at)) && self.in_one_place(at, query)
         };
         let all = 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
-        match query.boxes.as_slice() {
+        let rows: Vec<u32> = match query.areas.as_slice() {
             [] => all.filter(fits).collect(),
-            [one] => {
-                self.near(*one).into_iter().filter(|place| self.meets(*place, *one) && fits(place)).collect()
+            areas => {
+                let mut near: Vec<u32> = areas.iter().flat_map(|area| self.near(area.around())).collect();
+                near.sort_unstable();
+                near.dedup();
+                near.retain(|place| areas.iter().any(|area| self.meets(*place, area)) && fits(place));
+                near
             }
-            several => all
-                .filter(|place| several.iter().any(|bbox| self.meets(*place, *bbox)) && fits(place))
-                .collect(),
-        }
+        };
+        query.filters.iter().fold(rows, |rows, filter| filter.keep(self, &rows))
     }
 
     /// Whether one and the same location lies in the municipality and in the box that are asked for, where both are: a project
@@ -52,14 +58,12 @@ impl Layer {
             Condition::Municipality(code) => Some(*code),
             _ => None,
         });
-        let Some(code) = code.filter(|_| !query.boxes.is_empty()) else { return true };
-        let in_a_box = |shape: &Shape| query.boxes.iter().any(|bbox| intersects::bbox(shape, *bbox));
+        let Some(code) = code.filter(|_| !query.areas.is_empty()) else { return true };
+        let in_an_area = |shape: &Shape| query.areas.iter().any(|area| area.meets(shape));
         let mut there = self.locations(at).filter(|location| location.municipality == Some(code));
         there.any(|location| match location.shape {
-            Some(shape) => in_a_box(shape),
-            None => self
-                .anchor_point(code)
-                .is_some_and(|at| query.boxes.iter().any(|bbox| bbox.contains_point(at))),
+            Some(shape) => in_an_area(shape),
+            None => self.anchor_point(code).is_some_and(|at| query.areas.iter().any(|area| area.holds(at))),
         })
     }
 
@@ -68,8 +72,8 @@ impl Layer {
         Some(self.municipalities.get(code)?.point)
     }
 
-    fn meets(&self, place: u32, bbox: Bbox) -> bool {
-        self.shown(place as usize).iter().any(|shape| intersects::bbox(shape, bbox))
+    fn meets(&self, place: u32, area: &Area) -> bool {
+        self.shown(place as usize).iter().any(|shape| area.meets(shape))
     }
 }
 
@@ -107,6 +111,7 @@ mod tests {
         collection, draft, edition, field, id, location, municipalities, origin, required, text,
     };
     use domain::{FieldType, GeometryKind};
+    use geometry::Reference;
 
     #[test]
     fn a_filter_by_place_matches_within_one_location() {
@@ -121,8 +126,11 @@ mod tests {
         let projects = edition.layer(&id("projects")).unwrap();
         let check = |municipality: &str, bbox: Option<[f64; 4]>, expect: usize| {
             let query = Query {
-                boxes: bbox.map(|[w, s, e, n]| Bbox::new([w, s], [e, n])).into_iter().collect(),
+                areas: bbox
+                    .and_then(|[w, s, e, n]| Area::between(Reference::Crs84, [[w, s], [e, n]]))
+                    .unwrap_or_default(),
                 conditions: vec![Condition::Municipality(MunicipalityCode::parse(municipality).unwrap())],
+                filters: Vec::new(),
             };
             assert_eq!(projects.select(&query).len(), expect, "{municipality} {bbox:?}");
         };

@@ -15,6 +15,7 @@ mod index;
 pub mod interior;
 pub mod intersects;
 pub mod length;
+pub mod relate;
 mod shape;
 pub mod wkb;
 

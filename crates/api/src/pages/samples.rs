@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::collections::{CollectionCard, Endpoint, FieldNote};
+use super::fields::{FieldRow, FieldsPage};
 use super::issues::IssueReport;
 use super::item::{Field, Location, PlaceMap, Value};
 use super::items::{ActiveFilter, Column, Row};
@@ -115,6 +116,25 @@ pub fn collections(language: Language) -> CollectionsPage {
         count,
     };
     CollectionsPage { layout: layout(language), collections: vec![card(Some(1)), card(None)] }
+}
+
+pub fn fields(language: Language) -> FieldsPage {
+    let field = FieldRow {
+        id: "mission_code".to_owned(),
+        label: "Missione".to_owned(),
+        kind: "testo".to_owned(),
+        description: Some("La missione del PNRR.".to_owned()),
+        codes: vec![("M4".to_owned(), "Istruzione & ricerca".to_owned())],
+    };
+    FieldsPage {
+        layout: layout(language),
+        collection: "pnrr-projects".to_owned(),
+        collection_title: "Progetti PNRR".to_owned(),
+        title: language.word("fields.queryables_title").to_owned(),
+        lead: language.word("fields.queryables_lead").to_owned(),
+        fields: vec![field],
+        json_url: "/collections/pnrr-projects/queryables?f=json".to_owned(),
+    }
 }
 
 pub fn collection(language: Language) -> CollectionPage {

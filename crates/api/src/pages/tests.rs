@@ -8,8 +8,8 @@ use askama::Template;
 
 use super::issues::{ReportFile, STYLES};
 use super::samples::{
-    all_sources, collection, collections, diff, issues, item, items, map, one_release, one_source, problem,
-    releases, report,
+    all_sources, collection, collections, diff, fields, issues, item, items, map, one_release, one_source,
+    problem, releases, report,
 };
 use super::{Language, problem as problems};
 use domain::IssueKind;
@@ -20,6 +20,7 @@ fn every_page(language: Language) -> Vec<String> {
         item(language).render().unwrap(),
         collections(language).render().unwrap(),
         collection(language).render().unwrap(),
+        fields(language).render().unwrap(),
         items(language).render().unwrap(),
         releases(language).render().unwrap(),
         one_release(language).render().unwrap(),

@@ -1,6 +1,6 @@
 //! `/collections` and `/collections/{id}`.
 
-use atlas::{Edition, Layer};
+use atlas::{Edition, Layer, Reference};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::GeometryKind;
@@ -12,8 +12,8 @@ use crate::portal::{self, Portal};
 use crate::problem::Problem;
 use crate::views;
 
-/// CRS84: longitude and latitude on WGS 84, in this order.
-const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+/// Relations that the OGC has named.
+const OGC_REL: &str = "http://www.opengis.net/def/rel/ogc/1.0/";
 
 /// All collections.
 pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
@@ -69,6 +69,11 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
     ];
     let schema = format!("/collections/{id}/schema.xsd");
     links.push(link(ask, "describedBy", links::XSD, &schema, "The types of its properties (XML schema)"));
+    for (name, about) in [("queryables", "What can be asked of it"), ("schema", "What its features are")] {
+        let (rel, path) = (format!("{OGC_REL}{name}"), format!("/collections/{id}/{name}"));
+        links.push(link(ask, &rel, links::SCHEMA, &path, about));
+        links.push(link(ask, &rel, HTML, &format!("{path}?f=html"), about));
+    }
     if collection.geometry != GeometryKind::None {
         links.extend([
             link(ask, "describedby", JSON, &format!("/tiles/{id}.json"), "Its vector tiles (TileJSON)"),
@@ -87,8 +92,9 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
         "title": collection.title.it,
         "description": collection.description.it,
         "itemType": "feature",
-        "extent": { "spatial": { "bbox": [bbox], "crs": CRS84 } },
-        "crs": [CRS84],
+        "extent": { "spatial": { "bbox": [bbox], "crs": Reference::Crs84.uri() } },
+        "crs": Reference::ALL.map(Reference::uri),
+        "storageCrs": Reference::Crs84.uri(),
         "numberOfItems": layer.len(),
         "links": links,
     })

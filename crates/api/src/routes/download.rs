@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// 400 for parameters that make no sense, 406 for a format in which the collection cannot be, 503 if too many files are being made.
 pub async fn answer(portal: &Portal, id: &str, ask: &Ask, format: Format) -> Result<Response, Problem> {
     let present = portal.edition();
-    let known = filters::names(&portal::layer(&present, id)?.collection);
+    let known = filters::names(portal::layer(&present, id)?);
     let known: Vec<&str> = known.into_iter().chain(as_of::PARAMETERS).collect();
     let (time, parameters) = as_of::split(ask.parameters_of_table(&known)?);
     let as_of = as_of::edition(portal, &time).await?;
@@ -33,7 +33,7 @@ pub async fn answer(portal: &Portal, id: &str, ask: &Ask, format: Format) -> Res
     let encoding = if format.is_packed() { Encoding::Identity } else { ask.encoding };
     let tag = as_of.tag_of([&**layer]);
     let make = async {
-        let places = layer.select(&filters::query(&layer.collection, &parameters)?);
+        let places = layer.select(&filters::query(layer, &parameters)?);
         let selection = Selection::new(&as_of.edition, layer, places);
         send(ask, selection, format, encoding).await
     };

@@ -1,6 +1,6 @@
 //! `/collections/{id}/items/{fid}`: one feature.
 
-use atlas::{Edition, Layer};
+use atlas::{Edition, Form, Layer};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::as_of::{self, AsOf};
 use crate::ask::{Ask, Content, Face};
+use crate::form;
 use crate::links::{self, GEOJSON, link};
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
@@ -20,7 +21,8 @@ pub async fn show(
     Path((id, fid)): Path<(String, String)>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    let (time, _) = as_of::split(ask.parameters(&as_of::PARAMETERS)?);
+    let known: Vec<&str> = form::PARAMETERS.into_iter().chain(as_of::PARAMETERS).collect();
+    let (time, parameters) = as_of::split(ask.parameters(&known)?);
     let as_of = as_of::edition(&portal, &time).await?;
     let layer = portal::layer(&as_of.edition, &id)?;
     let place = FeatureId::parse(&fid).and_then(|fid| layer.position(fid)).ok_or_else(|| {
@@ -29,12 +31,14 @@ pub async fn show(
         );
         Problem::new(StatusCode::NOT_FOUND, detail)
     })?;
+    let form = form::of(layer, &parameters)?;
+    let reference = form.reference;
     let tag = if ask.face == Face::Html { as_of.tag() } else { as_of.tag_of(family(&as_of.edition, layer)) };
-    ask.answer(&tag, || match ask.face {
+    let response = ask.answer(&tag, || match ask.face {
         Face::Html => Ok(Content::html(views::item::page(&as_of, layer, place, &ask)?)),
-        Face::Json | Face::Csv => Ok(feature(&as_of, layer, place, &ask)),
-    })
-    .await
+        Face::Json | Face::Csv => Ok(feature(&as_of, layer, place, &form, &ask)),
+    });
+    Ok(form::stated(response.await?, reference))
 }
 
 /// A collection, and those whose records belong to its own: the document of a feature links to them.
@@ -45,7 +49,7 @@ fn family<'a>(edition: &'a Edition, layer: &'a Layer) -> impl Iterator<Item = &'
 }
 
 /// The feature with its links, those to the records that belong to it too, and with what other sources say of it.
-fn feature(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Content {
+fn feature(as_of: &AsOf, layer: &Layer, place: usize, form: &Form, ask: &Ask) -> Content {
     let edition = &as_of.edition;
     let mut links = links::of_itself_at(ask, GEOJSON, as_of);
     links.push(links::to_collection(ask, &layer.collection.id));
@@ -54,7 +58,7 @@ fn feature(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Content {
         links.push(link(ask, "related", GEOJSON, &address, &child.collection.title.it));
     }
     let mut out = Vec::new();
-    layer.write_geojson(&mut out, place, &layer.usual_form());
+    layer.write_geojson(&mut out, place, form);
     // The rest comes before the brace that ends the feature.
     out.pop();
     if !layer.also(place).is_empty() {

@@ -62,8 +62,9 @@ fn count(layer: &Layer) -> Option<u64> {
     (!layer.origins.is_empty()).then_some(layer.len() as u64)
 }
 
-fn field_note(field: &Field, language: Language) -> FieldNote {
-    let kind = language.word(match field.field_type {
+/// The words for a type.
+pub fn kind(field_type: FieldType, language: Language) -> &'static str {
+    language.word(match field_type {
         FieldType::Text => "field_type.text",
         FieldType::Integer => "field_type.integer",
         FieldType::Decimal => "field_type.decimal",
@@ -73,7 +74,11 @@ fn field_note(field: &Field, language: Language) -> FieldNote {
         FieldType::Cup => "field_type.cup",
         FieldType::MunicipalityCode => "field_type.municipality_code",
         FieldType::List => "field_type.list",
-    });
+    })
+}
+
+fn field_note(field: &Field, language: Language) -> FieldNote {
+    let kind = kind(field.field_type, language);
     let unit = field.unit.as_ref().map(|unit| format!(" ({})", words(language, unit))).unwrap_or_default();
     FieldNote {
         id: field.id.clone(),

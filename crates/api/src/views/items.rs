@@ -22,9 +22,9 @@ pub fn page(as_of: &AsOf, layer: &Layer, page: &Page, ask: &Ask) -> Result<Strin
     let (collection, language) = (&layer.collection, ask.language.0);
     let title = collection.with_role(Role::Title);
     let columns: Vec<usize> = COLUMNS.iter().filter_map(|role| collection.with_role(*role)).collect();
-    let filters = page.filters.iter().map(|filter| active_filter(layer, page, filter, as_of, ask));
-    let same = page.filters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let same: Vec<(&str, &str)> = same.chain(as_of.pairs()).collect();
+    let filters = page.filters.iter().filter(|(name, _)| !filters::is_explanation(name));
+    let filters = filters.map(|filter| active_filter(layer, page, filter, ask));
+    let same: Vec<(&str, &str)> = page.chosen().collect();
     let download = |format: Format| Link {
         label: format.title().to_owned(),
         url: ask.with_query(&[&same[..], &[("f", format.as_str())]].concat()),
@@ -87,22 +87,15 @@ fn row(layer: &Layer, place: usize, columns: &[usize], as_of: &AsOf, language: L
     }
 }
 
-fn active_filter(
-    layer: &Layer,
-    page: &Page,
-    (name, value): &(String, String),
-    as_of: &AsOf,
-    ask: &Ask,
-) -> ActiveFilter {
+fn active_filter(layer: &Layer, page: &Page, (name, value): &(String, String), ask: &Ask) -> ActiveFilter {
     let language = ask.language.0;
     let field = layer.collection.position(name).map(|place| &layer.collection.fields[place]);
-    let others = page.filters.iter().filter(|(other, _)| other != name);
-    let others = others.map(|(name, value)| (name.as_str(), value.as_str()));
-    let others: Vec<(&str, &str)> = others.chain(as_of.pairs()).collect();
+    let others: Vec<(&str, &str)> = page.kept().filter(|(other, _)| other != name).collect();
     let label = match name.as_str() {
         filters::PRECISION => language.word("items.filter_precision").to_owned(),
         filters::MUNICIPALITY => language.word("items.filter_municipality").to_owned(),
         filters::BBOX => language.word("items.filter_bbox").to_owned(),
+        filters::FILTER => language.word("items.filter_filter").to_owned(),
         _ => field.map_or_else(|| name.clone(), |field| label(field, language)),
     };
     let code = field.and_then(|field| field.codes.iter().find(|code| &code.code == value));

@@ -5,7 +5,7 @@ use crate::samples::{
     body, collection, draft, edition, field, id, key, location, municipalities, origin, required, text,
     with_role,
 };
-use crate::{Bbox, Edition, Layer, Query};
+use crate::{Area, Edition, Layer, Query, Reference};
 use domain::money::Cents;
 use domain::{Collection, GeometryKind, Location};
 use geometry::Shape;
@@ -100,8 +100,8 @@ fn the_same_cup_is_one_feature_with_the_official_values_and_the_true_place() {
         "{body}"
     );
     assert!(body.contains(r#""geometry":{"type":"Point","coordinates":[0.25,0.75]}"#), "{body}");
-    let there = Bbox::new([0.2, 0.7], [0.3, 0.8]);
-    assert_eq!(layer.select(&Query { boxes: vec![there], ..Query::default() }), [0]);
+    let there = Area::between(Reference::Crs84, [[0.2, 0.7], [0.3, 0.8]]).unwrap();
+    assert_eq!(layer.select(&Query { areas: there, ..Query::default() }), [0]);
 }
 
 #[test]

@@ -113,8 +113,9 @@ impl Reference {
         self.eastward_first(Crs::Geographic.to(self.plane(), lon_lat))
     }
 
-    /// The numbers with the eastward one first, or back.
-    fn eastward_first(self, [first, second]: Xy) -> Xy {
+    /// The numbers of a place with the eastward one first; applied twice, as they were.
+    #[must_use]
+    pub const fn eastward_first(self, [first, second]: Xy) -> Xy {
         if self.north_first() { [second, first] } else { [first, second] }
     }
 
