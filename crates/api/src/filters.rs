@@ -88,19 +88,21 @@ pub fn query(layer: &Layer, parameters: &[(String, String)]) -> Result<Query, Pr
 
 /// The filter that parameters state. Text where they do not say the language, unless it begins as JSON does.
 fn filter(layer: &Layer, parameters: &[(String, String)]) -> Result<Option<Filter>, Problem> {
+    // Looked at even where there is no filter: what is not known is never passed over.
     let reference = form::reference(parameters, FILTER_CRS)?;
-    let language = value(parameters, FILTER_LANG);
-    let Some(text) = value(parameters, FILTER) else { return Ok(None) };
-    let language = match language {
-        None if text.trim_start().starts_with('{') => FilterLanguage::Json,
-        None | Some("cql2-text") => FilterLanguage::Text,
-        Some("cql2-json") => FilterLanguage::Json,
+    let language = match value(parameters, FILTER_LANG) {
+        None => None,
+        Some("cql2-text") => Some(FilterLanguage::Text),
+        Some("cql2-json") => Some(FilterLanguage::Json),
         Some(other) => {
             let known = LANGUAGES.join(" and ");
             let detail = format!("The value “{other}” of “{FILTER_LANG}” is not known: there are {known}.");
             return Err(Problem::bad_request(detail));
         }
     };
+    let Some(text) = value(parameters, FILTER) else { return Ok(None) };
+    let likely = if text.trim_start().starts_with('{') { FilterLanguage::Json } else { FilterLanguage::Text };
+    let language = language.unwrap_or(likely);
     let parsed = Filter::parse(layer, text, language, reference);
     parsed.map(Some).map_err(|error| Problem::bad_request(format!("The filter cannot be read: {error}.")))
 }
