@@ -31,6 +31,8 @@ pub struct Asked {
     pub face: Face,
     /// The format of a download, where that is asked for.
     pub download: Option<Format>,
+    /// The name of a format that only downloads have, where `f=` is one.
+    file: Option<&'static str>,
     /// The language of the page, and whether the address says it.
     pub language: (Language, bool),
     /// The encoding of the answer.
@@ -43,7 +45,7 @@ pub struct Asked {
     pub(crate) if_none_match: Vec<HeaderValue>,
     /// The answers that are kept.
     pub(crate) answers: Arc<Answers>,
-    /// The parameters of the query, decoded, without `lang` and an `f` that names a face.
+    /// The parameters of the query, decoded, without `lang` and an `f` that exists.
     parameters: Vec<(String, String)>,
 }
 
@@ -77,15 +79,17 @@ impl Ask {
             |name: &str| parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
         let face = negotiation::face(value("f"), headers);
         let download = negotiation::download(value("f"), headers);
+        let file = value("f").filter(|name| Face::named(name).is_none()).and_then(Format::parse);
         let language = negotiation::language(value("lang"), headers);
-        // A face that does not exist stays among the parameters, where it is refused.
+        // A format that does not exist stays among the parameters, where it is refused.
         parameters.retain(|(name, value)| match name.as_str() {
-            "f" => Face::named(value).is_none(),
+            "f" => Face::named(value).is_none() && file.is_none(),
             name => name != "lang",
         });
         Self(Arc::new(Asked {
             face,
             download,
+            file: file.map(Format::as_str),
             language,
             encoding: Encoding::of(headers),
             uri: uri.clone(),
@@ -104,10 +108,12 @@ impl Ask {
     /// The parameters of the query, all of which have to be `known`.
     ///
     /// # Errors
-    /// 400 for a parameter that is not known or stands twice: ignoring it would answer another question. 406 for CSV.
+    /// 400 for a parameter that is not known or stands twice: ignoring it would answer another question. 406 for a format
+    /// of tables or downloads.
     pub fn parameters(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
-        if self.face == Face::Csv {
-            let detail = "This is not offered as CSV: ask for f=html or f=json.";
+        let csv = (self.face == Face::Csv).then_some("csv");
+        if let Some(format) = csv.or(self.file) {
+            let detail = format!("This is not offered as {format}: ask for f=html or f=json.");
             return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, detail));
         }
         self.parameters_of_table(known)
@@ -120,7 +126,9 @@ impl Ask {
     pub fn parameters_of_table(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
         for (place, (name, value)) in self.stated().iter().enumerate() {
             if name == "f" {
-                let detail = format!("The format “{value}” is not offered: f is html, json, geojson or csv.");
+                let detail = format!(
+                    "The format “{value}” does not exist: f is html, json, or the name of a download such as csv."
+                );
                 return Err(Problem::bad_request(detail));
             }
             if !known.contains(&name.as_str()) {
