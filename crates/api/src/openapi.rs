@@ -59,7 +59,10 @@ fn read(id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]) -> Valu
 fn operation(id: &str, summary: &str, parameters: Vec<Value>, content: &Map<String, Value>) -> Value {
     let problem = json!({
         "description": "What is wrong, and what to do",
-        "content": { "application/problem+json": { "schema": reference("problem") } },
+        "content": {
+            "application/problem+json": { "schema": reference("problem") },
+            "text/html": { "schema": { "type": "string" } },
+        },
     });
     let is_tile = content.contains_key("application/vnd.mapbox-vector-tile");
     let mut responses =

@@ -1,7 +1,7 @@
 //! What there is in the tiles of a collection: its layers and their attributes, as TileJSON and its like say it.
 
 use crate::Tileset;
-use crate::pyramid::{MUNICIPALITY, PRECISION, Pyramid, categories, label_layer};
+use crate::pyramid::{MUNICIPALITY, MUNICIPALITY_NAME, PRECISION, Pyramid, categories, label_layer};
 use atlas::Layer;
 use domain::FieldType;
 use geometry::{Kind, Shape};
@@ -89,6 +89,9 @@ fn fields(layer: &Layer, tileset: &Tileset) -> Vec<(String, &'static str)> {
         fields.extend([("cluster".to_owned(), "Boolean"), ("count".to_owned(), "Number")]);
         fields.extend(tileset.sums().iter().map(|field| (field.clone(), "Number")));
         fields.extend(categories(layer).0.into_iter().map(|name| (name, "Number")));
+        if !layer.anchors.is_empty() {
+            fields.push((MUNICIPALITY_NAME.to_owned(), "String"));
+        }
     }
     // A sum bears the name of the field that is summed.
     let mut named = BTreeSet::new();

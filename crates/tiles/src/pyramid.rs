@@ -33,6 +33,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// The attribute that says in which municipality a feature lies.
 pub(crate) const MUNICIPALITY: &str = "municipality";
+/// The attribute of a symbol of several features that names their municipality.
+pub(crate) const MUNICIPALITY_NAME: &str = "municipality_name";
 /// The attribute that says how well its place is known.
 pub(crate) const PRECISION: &str = "precision";
 

@@ -3,8 +3,8 @@
 
 use super::Pen;
 use crate::mvt::Value;
-use crate::pyramid::MUNICIPALITY;
 use crate::pyramid::grid::{self, DEEPEST, Unit};
+use crate::pyramid::{MUNICIPALITY, MUNICIPALITY_NAME};
 use crate::tileset::Cluster;
 
 impl Pen<'_> {
@@ -17,7 +17,7 @@ impl Pen<'_> {
             if !members.is_empty() {
                 self.totals(cluster, &members);
                 self.layer.attribute(MUNICIPALITY, Value::Text(&anchor.municipality));
-                self.layer.attribute("municipality_name", Value::Text(&anchor.name));
+                self.layer.attribute(MUNICIPALITY_NAME, Value::Text(&anchor.name));
                 self.point(None, grid::of_world(anchor.world, DEEPEST));
             }
         });
