@@ -1,5 +1,6 @@
 """GDAL's OAPIF driver: what `ogrinfo` and `ogr2ogr` get is what the portal has."""
 
+import csv
 import json
 import re
 import subprocess
@@ -91,6 +92,17 @@ def test_a_condition_brings_what_meets_it(any_portal, collection, field, value):
     assert 0 < len(expected) < len(features)
     got = fetched(any_portal, collection, *FEW, "-where", f"{field} = '{value}'")
     assert got.keys() == expected
+
+
+def test_the_vector_tiles_of_a_level_hold_every_feature(any_portal):
+    for collection in any_portal.ids():
+        description = any_portal.get(f"/tiles/{collection}.json")
+        if not description.ok:
+            continue
+        known = {feature["id"] for feature in any_portal.features(collection) if feature["geometry"]}
+        tiles = f"{any_portal.url}/tiles/{collection}/{description.json()['maxzoom'] - 3}"
+        out = run("ogr2ogr", "-f", "CSV", "/vsistdout/", f"MVT:{tiles}", "-oo", f"METADATA_FILE={description.url}", collection)
+        assert {int(row["mvt_id"]) for row in csv.DictReader(out.splitlines())} == known, collection
 
 
 def test_a_geopackage_made_of_it_has_the_types_of_the_fields(any_portal, tmp_path):

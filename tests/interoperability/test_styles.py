@@ -11,8 +11,10 @@ VALIDATOR = Path(__file__).parent / "node_modules/.bin/gl-style-validate"
 
 @pytest.fixture(scope="session")
 def styles(demo):
-    """The addresses of all styles."""
-    return ["/styles/base"]
+    """The addresses of all styles: there is one for each collection that is drawn and one for each strategy."""
+    found = [link["href"] for style in demo.json("/styles")["styles"] for link in style["links"] if link["rel"] == "stylesheet"]
+    assert len(found) > 3
+    return found
 
 
 def test_every_style_is_valid(styles, demo, tmp_path):
