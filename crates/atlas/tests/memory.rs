@@ -20,8 +20,9 @@ fn resident() -> usize {
 fn a_feature_takes_little_more_than_its_coordinates_and_codes() {
     let all = collections();
     let mut held = Vec::new();
-    // A project of five fields took some 900 bytes as records; fifty vertices alone take 800.
-    for (name, most) in [("projects", 260), ("areas", 1_250)] {
+    // A project of five fields took some 900 bytes as records; fifty vertices alone take 800. With room for what the allocator
+    // keeps, which differs by a tenth from run to run.
+    for (name, most) in [("projects", 300), ("areas", 1_400)] {
         let definition = all.iter().find(|it| it.id == id(name)).unwrap();
         let before = resident();
         let plans: Vec<Plan> = vec![draft(definition, 1, "tag".to_owned(), RECORDS).into()];
