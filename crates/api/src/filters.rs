@@ -2,7 +2,9 @@
 
 use atlas::{Area, Condition, Filter, FilterLanguage, Layer, Property, Query, Reference};
 use domain::money::Cents;
-use domain::{Collection, Field, FieldType, GeometryKind, LocationPrecision, MunicipalityCode, Role, Value};
+use domain::{
+    Collection, Cup, Field, FieldType, GeometryKind, LocationPrecision, MunicipalityCode, Role, Value,
+};
 use time::Date;
 use time::macros::format_description;
 
@@ -125,7 +127,8 @@ fn precisions(text: &str) -> Result<Vec<LocationPrecision>, Problem> {
 
 fn field_value(field: &Field, text: &str) -> Result<Value, Problem> {
     let value = match field.field_type {
-        FieldType::Text | FieldType::Cup | FieldType::MunicipalityCode => Some(Value::Text(text.to_owned())),
+        FieldType::Text | FieldType::MunicipalityCode => Some(Value::Text(text.to_owned())),
+        FieldType::Cup => Cup::parse(text).ok().map(|cup| Value::Text(cup.to_string())),
         FieldType::Integer => text.parse().ok().map(Value::Integer),
         FieldType::Cents => text.parse().ok().map(|cents| Value::Cents(Cents(cents))),
         FieldType::Decimal => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Decimal),

@@ -1,7 +1,6 @@
 //! What the `OpenAPI` document says of collections and their features: the answers too, down to each property.
 
 use atlas::{Edition, Layer, Property, Reference};
-use domain::GeometryKind;
 use export::Format;
 use serde_json::{Map, Value, json};
 
@@ -227,10 +226,8 @@ fn item_parameters(layer: &Layer) -> Vec<Value> {
             &sortable(layer),
         ),
     ];
-    if collection.geometry != GeometryKind::None {
-        parameters.push(bbox());
-        parameters.push(query(filters::BBOX_CRS, "The reference system of bbox", &references()));
-    }
+    parameters.push(bbox());
+    parameters.push(query(filters::BBOX_CRS, "The reference system of bbox", &references()));
     parameters.extend(filter_parameters());
     parameters.extend(form_parameters(layer));
     for name in filters::names(layer).into_iter().filter(|name| !filters::is_reserved(name)) {
