@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use domain::source::Source;
 use domain::{ReleaseId, Strategy};
 use std::error::Error;
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -52,9 +53,13 @@ impl Default for Settings {
     }
 }
 
-/// The shared state of all handlers; cheap to clone.
+/// The shared state of all handlers. It is cloned several times for each request: that has to be one count, not one for each part.
 #[derive(Clone)]
-pub struct Portal {
+pub struct Portal(Arc<Shared>);
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct Shared {
     drawn: watch::Receiver<Arc<Drawn>>,
     sources: Arc<Vec<Source>>,
     strategies: Arc<Vec<Strategy>>,
@@ -73,11 +78,19 @@ pub struct Portal {
     pub(crate) settings: Arc<Settings>,
 }
 
+impl Deref for Portal {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
 impl Portal {
     /// A portal that serves the latest of what is drawn.
     #[must_use]
     pub fn new(drawn: watch::Receiver<Arc<Drawn>>, store: Store, settings: Settings) -> Self {
-        Self {
+        Self(Arc::new(Shared {
             drawn,
             sources: Arc::default(),
             strategies: Arc::default(),
@@ -92,27 +105,32 @@ impl Portal {
             room: Arc::new(Semaphore::new(REQUESTS)),
             store,
             settings: Arc::new(settings),
-        }
+        }))
     }
 
     /// The same portal, which tells of these sources.
     #[must_use]
-    pub fn with_sources(self, sources: Vec<Source>) -> Self {
-        Self { sources: Arc::new(sources), ..self }
+    pub fn with_sources(mut self, sources: Vec<Source>) -> Self {
+        Arc::make_mut(&mut self.0).sources = Arc::new(sources);
+        self
     }
 
     /// The same portal, which has maps of these strategies.
     #[must_use]
-    pub fn with_strategies(self, strategies: Vec<Strategy>) -> Self {
-        Self { strategies: Arc::new(strategies), ..self }
+    pub fn with_strategies(mut self, strategies: Vec<Strategy>) -> Self {
+        Arc::make_mut(&mut self.0).strategies = Arc::new(strategies);
+        self
     }
 
     /// The same portal, which can also show what stood in the past.
     #[must_use]
-    pub fn with_past(self, past_editions: PastEditions) -> Self {
-        Self { past_editions: Some(past_editions), ..self }
+    pub fn with_past(mut self, past_editions: PastEditions) -> Self {
+        Arc::make_mut(&mut self.0).past_editions = Some(past_editions);
+        self
     }
+}
 
+impl Shared {
     /// The edition that is current now. A handler takes it once, so that its answer is of one edition.
     pub(crate) fn edition(&self) -> Arc<Edition> {
         self.drawn.borrow().edition.clone()
