@@ -1,7 +1,9 @@
-//! The speeds that are promised, measured: `bench` for reading, `bench ingest` for imports, `bench tiles` for drawing.
+//! The speeds that are promised, measured: `bench` for reading, `bench ingest` for imports, `bench tiles` for drawing,
+//! `bench edition` for an edition of all Italy.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail, and speaks to a person")]
 #![expect(clippy::cast_precision_loss, reason = "counts here are far below 2⁵³")]
 
+mod edition;
 mod ingest;
 mod lombardy;
 mod national;
@@ -11,10 +13,15 @@ mod tiles;
 
 #[tokio::main]
 async fn main() {
-    match std::env::args().nth(1).as_deref() {
-        None => reading::run().await,
-        Some("ingest") => ingest::run().await,
-        Some("tiles") => tiles::run(),
-        Some(other) => println!("there is no benchmark {other}: say nothing, ingest or tiles"),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => reading::run().await,
+        ["ingest"] => ingest::run().await,
+        ["tiles"] => tiles::run(),
+        ["edition"] => edition::run(1).await,
+        // A country so many times smaller, to try the benchmark itself.
+        ["edition", divisor] => edition::run(divisor.parse().unwrap()).await,
+        ["edition-of", var, collection] => edition::of(var, collection).await,
+        _ => println!("there is no such benchmark: say nothing, ingest, tiles or edition"),
     }
 }
