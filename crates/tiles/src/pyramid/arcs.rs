@@ -17,6 +17,8 @@ pub struct Arcs {
     pub ends: Vec<u32>,
     /// Other paths' stretches that run as an arc does: the arc, and the stretch in the arc's direction.
     twins: Vec<(u32, Stretch)>,
+    /// For each arc, a path that runs along it.
+    owners: Vec<u32>,
     /// For each path, whether it shares an arc with another.
     pub is_shared: Vec<bool>,
 }
@@ -31,8 +33,9 @@ impl Arcs {
             for stretch in stretches(paths, path, &meetings) {
                 let stretch = stretch.in_its_direction(&paths.units);
                 let second = key(paths.units[stretch.place(1)]);
+                let owner = path.try_into().unwrap_or(u32::MAX);
                 if !meetings.0.contains_key(&second) {
-                    arcs.push(stretch);
+                    arcs.push(stretch, owner);
                     continue;
                 }
                 let name = (key(paths.units[stretch.place(0)]), second);
@@ -41,19 +44,24 @@ impl Arcs {
                     arcs.is_shared[*owner as usize] = true;
                     arcs.twins.push((*arc, stretch));
                 } else {
-                    let number = arcs.push(stretch);
-                    known.insert(name, (number, path.try_into().unwrap_or(u32::MAX)));
+                    known.insert(name, (arcs.push(stretch, owner), owner));
                 }
             }
         }
         arcs
     }
 
-    fn push(&mut self, stretch: Stretch) -> u32 {
+    fn push(&mut self, stretch: Stretch, owner: u32) -> u32 {
+        self.owners.push(owner);
         let place = |step| stretch.place(step).try_into().unwrap_or(u32::MAX);
         self.places.extend((0..stretch.count as usize).map(place));
         self.ends.push(self.places.len().try_into().unwrap_or(u32::MAX));
         self.ends.len().saturating_sub(1).try_into().unwrap_or(u32::MAX)
+    }
+
+    /// Whether an arc is of a path that shares its border with another.
+    pub fn is_border(&self, arc: usize) -> bool {
+        self.is_shared[self.owners[arc] as usize]
     }
 
     /// Gives the positions of the twins what was decided for those of the arcs, `ends` and `places` being as they were found.

@@ -1,8 +1,9 @@
 //! From which zoom level on each position of the borders is drawn: Visvalingam's method, arc by arc and level by level.
 //!
 //! A position goes where the triangle that it makes with its neighbours on its arc is small, the smallest first; not where another
-//! border runs through that triangle: so borders never come to cross that did not. Positions are first rounded to the grid of
-//! the level, so what is compared is what is drawn.
+//! border runs through that triangle, or the same one again: so borders never come to cross that did not. Of what shares no border
+//! only the arc itself is looked at: such things may lie on each other as they like, by the thousand in one place. Positions are
+//! first rounded to the grid of the level, so what is compared is what is drawn.
 
 use super::arcs::{Arcs, scatter};
 use super::grid::{Rounding, Unit, Window};
@@ -31,13 +32,14 @@ pub fn first_levels(paths: &Paths, arcs: &Arcs, zooms: &RangeInclusive<u8>) -> V
     for zoom in zooms.clone().rev() {
         let rounding = Rounding::new(paths.zoom, zoom);
         let units = |place: u32| rounding.unit(paths.units[place as usize]);
-        let near = Near::of(&alive.places, units);
+        let near = Near::of(&alive.borders(arcs), units);
         let mut work = Work::default();
         let mut kept = Alive::default();
         for arc in 0..alive.ends.len() {
             let places = alive.arc(arc);
             if places.len() > 2 {
-                work.simplify(places, units, tolerance(zoom, paths.zoom), &near, &mut first, zoom);
+                let near = alive.is_looked_up(arcs, arc).then_some(&near);
+                work.simplify(places, units, tolerance(zoom, paths.zoom), near, &mut first, zoom);
             }
             let stays = |place: &&u32| first[**place as usize] <= zoom;
             kept.places.extend(places.iter().filter(stays));
@@ -48,6 +50,9 @@ pub fn first_levels(paths: &Paths, arcs: &Arcs, zooms: &RangeInclusive<u8>) -> V
     arcs.hand_on(&mut first);
     first
 }
+
+/// Positions of an arc that are looked through for each of its own.
+const LONG: usize = 256;
 
 /// The positions that are left, arc after arc.
 #[derive(Default)]
@@ -60,6 +65,19 @@ impl Alive {
     fn arc(&self, arc: usize) -> &[u32] {
         let start = arc.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         &self.places[start..self.ends[arc] as usize]
+    }
+}
+
+impl Alive {
+    /// Whether an arc is looked for among all that are: a shared border, or one too long to be looked through from end to end.
+    fn is_looked_up(&self, arcs: &Arcs, arc: usize) -> bool {
+        arcs.is_border(arc) || self.arc(arc).len() > LONG
+    }
+
+    /// The places of all arcs that are looked for.
+    fn borders(&self, arcs: &Arcs) -> Vec<u32> {
+        let borders = (0..self.ends.len()).filter(|arc| self.is_looked_up(arcs, *arc));
+        borders.flat_map(|arc| self.arc(arc)).copied().collect()
     }
 }
 
@@ -80,7 +98,7 @@ impl Work {
         places: &[u32],
         unit: impl Fn(u32) -> Unit,
         tolerance: i64,
-        near: &Near,
+        near: Option<&Near>,
         first: &mut [u8],
         zoom: u8,
     ) {
@@ -104,7 +122,13 @@ impl Work {
                 continue;
             }
             let is_left = |place: u32| place != places[at] && first[place as usize] <= zoom;
-            if size > 0 && near.any_in(triangle, is_left, &unit) {
+            let is_crossed = match near {
+                Some(near) => near.any_in(triangle, is_left, &unit),
+                None => {
+                    places.iter().zip(&self.units).any(|(place, at)| is_in(triangle, *at) && is_left(*place))
+                }
+            };
+            if size > 0 && is_crossed {
                 continue;
             }
             first[places[at] as usize] = zoom + 1;
@@ -139,10 +163,11 @@ fn doubled_area(triangle: [Unit; 3]) -> i64 {
     cross(triangle).abs()
 }
 
-/// Whether a position lies in a triangle or on its border.
-fn holds([a, b, c]: [Unit; 3], at: Unit) -> bool {
+/// Whether a position lies in a triangle or on its border, its first and last corner apart.
+fn is_in([a, b, c]: [Unit; 3], at: Unit) -> bool {
     let sides = [[a, b, at], [b, c, at], [c, a, at]].map(cross);
-    sides.iter().all(|side| *side >= 0) || sides.iter().all(|side| *side <= 0)
+    let holds = sides.iter().all(|side| *side >= 0) || sides.iter().all(|side| *side <= 0);
+    holds && at != a && at != c
 }
 
 /// Which positions are near: by the square of the grid that they lie in.
@@ -195,11 +220,7 @@ impl Near {
                 let places = &self.places[self.ends[bucket] as usize..self.ends[bucket + 1] as usize];
                 let meets = |place: &u32| {
                     let at = unit(*place);
-                    at != triangle[0]
-                        && at != triangle[2]
-                        && window.contains(at)
-                        && counts(*place)
-                        && holds(triangle, at)
+                    window.contains(at) && is_in(triangle, at) && counts(*place)
                 };
                 if places.iter().any(meets) {
                     return true;
