@@ -260,7 +260,11 @@ fn queryables_and_schema_are_json_schema_and_pages(server: &Server) {
         let filter = format!("\"{name}\" IS NULL");
         matched(server, PROJECTS, &[("filter", &filter)]);
         if name != "geometry" && schema["type"] == "string" && schema["format"].is_null() {
-            let value = if name == "precision" { "geometry" } else { "x" };
+            let value = match name.as_str() {
+                "precision" => "geometry",
+                "cup" => "B21F22000420006",
+                _ => "x",
+            };
             matched(server, PROJECTS, &[(name, value)]);
         }
     }
