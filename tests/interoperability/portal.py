@@ -117,7 +117,8 @@ def wait_until_ready(portal, server, log):
         try:
             if portal.get("/health/ready").ok and portal.ids():
                 return
-        except requests.ConnectionError:
+        # Connections are taken before there is anything to answer with.
+        except (requests.ConnectionError, requests.Timeout):
             pass
         time.sleep(0.3)
     raise RuntimeError(f"{PROGRAM} is not ready:\n{log.read_text()[-4000:]}")
