@@ -85,6 +85,21 @@ fn a_download_is_of_what_the_parameters_ask_for_and_costs_nothing_if_the_client_
         assert_eq!(count(&file), Some(matched(filter)), "{filter}");
         assert!(file.to_string_lossy().contains("_selection."), "{}", file.display());
     }
+    let path = format!(
+        "{items}?f=gpkg&crs=http://www.opengis.net/def/crs/EPSG/0/32632&properties=mission&sortby=-mission"
+    );
+    let file = download(&server, &path, folder.path());
+    assert!(file.to_string_lossy().ends_with("_epsg-32632.gpkg"), "{}", file.display());
+    let dataset = gdal::Dataset::open(&file).unwrap();
+    let mut layer = dataset.layer(0).unwrap();
+    let crs = layer.spatial_ref().and_then(|crs| crs.auth_code().ok());
+    assert_eq!(crs, Some(32632));
+    assert!(layer.get_extent().unwrap().MinX > 400_000.0, "metres, not degrees");
+    let names: Vec<String> = layer.defn().fields().map(|field| field.name()).collect();
+    assert!(names.contains(&"mission".to_owned()) && !names.contains(&"title".to_owned()), "{names:?}");
+    let mission = layer.defn().field_index("mission").unwrap();
+    let missions: Vec<_> = layer.features().map(|it| it.field_as_string(mission).unwrap()).collect();
+    assert!(missions.is_sorted_by(|a, b| a >= b), "in the order asked for");
     for format in ["csv", "gpkg"] {
         let path = format!("{items}?f={format}");
         let first = server.ask("GET", &path, &[("accept-encoding", "gzip")]);
@@ -103,6 +118,7 @@ fn a_download_is_of_what_the_parameters_ask_for_and_costs_nothing_if_the_client_
         (format!("{items}?f=csv&limit=5"), 400, "limit"),
         (format!("{items}?f=csv&colour=red"), 400, "colour"),
         ("/collections/pnrr-payments/items?f=kml".to_owned(), 406, "geometry"),
+        (format!("{items}?f=geojsonl&crs=http://www.opengis.net/def/crs/EPSG/0/32632"), 406, "GeoPackage"),
         ("/collections/nothing/items?f=csv".to_owned(), 404, "nothing"),
     ] {
         let answer = server.get(&path);

@@ -20,9 +20,11 @@ pub const MAX_OFFSET: usize = 1_000_000;
 /// The parameters of paging.
 pub const PARAMETERS: [&str; 4] = [LIMIT, OFFSET, cursor::PARAMETER, SORT];
 
+/// The properties by which features are sorted.
+pub const SORT: &str = "sortby";
+
 const LIMIT: &str = "limit";
 const OFFSET: &str = "offset";
-const SORT: &str = "sortby";
 /// Rows on a page for people, which a person reads through.
 const HTML_LIMIT: usize = 50;
 /// Keys by which features are sorted, at most.
@@ -63,12 +65,9 @@ impl Page {
                 "The value “0” of “limit” is no number of features, 1 or more.",
             ));
         }
-        let keys = sort_keys(layer, value(parameters, SORT))?;
-        let mut matched = layer.select(&filters::query(layer, parameters)?);
-        if !keys.is_empty() {
-            layer.sort(&mut matched, &keys);
-        }
-        let start = start(layer, parameters, &matched, !keys.is_empty())?;
+        let matched = matched(layer, parameters)?;
+        let is_sorted = value(parameters, SORT).is_some_and(|keys| !keys.is_empty());
+        let start = start(layer, parameters, &matched, is_sorted)?;
         let end = matched.len().min(start + limit);
         let names = filters::names(layer);
         let (filters, others): (Vec<_>, Vec<_>) = parameters
@@ -120,6 +119,19 @@ impl Page {
             .chain(after.as_deref().map(|after| (cursor::PARAMETER, after)));
         ask.with_query(&kept.chain(paging).collect::<Vec<_>>())
     }
+}
+
+/// The places of all features that parameters choose, in the order that they ask for.
+///
+/// # Errors
+/// 400 for what cannot be read.
+pub fn matched(layer: &Layer, parameters: &[(String, String)]) -> Result<Vec<u32>, Problem> {
+    let keys = sort_keys(layer, value(parameters, SORT))?;
+    let mut matched = layer.select(&filters::query(layer, parameters)?);
+    if !keys.is_empty() {
+        layer.sort(&mut matched, &keys);
+    }
+    Ok(matched)
 }
 
 /// Whether a page costs more than a moment to make.

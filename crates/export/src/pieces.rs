@@ -10,7 +10,7 @@ use crate::kml::Kml;
 use crate::parquet::GeoParquet;
 use crate::selection::Selection;
 use crate::stop::Stop;
-use geometry::Crs;
+use geometry::{Crs, Reference};
 
 /// The pieces of a download, one after the other; each is made, or read, when it is asked for. None follows an error.
 pub struct Pieces(Step);
@@ -56,8 +56,16 @@ pub fn can_be(selection: &Selection, format: Format) -> Result<(), ExportError> 
             "{title} is for records with a geometry, which these have not: choose another format."
         ));
     }
-    if format == Format::Kml && form.reference.plane() != Crs::Geographic {
-        return unfit(format!("{title} knows longitude and latitude alone: leave crs away."));
+    // Its coordinates are written as the system orders its axes, and a file would not say which that is (RFC 7946, 4).
+    let is_json = matches!(format, Format::GeoJson | Format::GeoJsonSequence | Format::GeoJsonLines);
+    let is_told = match format {
+        Format::Kml => form.reference.plane() == Crs::Geographic,
+        _ => !is_json || form.reference == Reference::Crs84,
+    };
+    if !is_told {
+        return unfit(format!(
+            "{title} knows longitude and latitude alone: leave crs away, or ask for a GeoPackage."
+        ));
     }
     Ok(())
 }

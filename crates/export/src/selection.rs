@@ -17,7 +17,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// The records of a layer of an edition at these places, ascending, with all their properties, in degrees.
+    /// The records of a layer of an edition at these places, in their order, with all their properties, in degrees.
     #[must_use]
     pub fn new(edition: &Edition, layer: &Arc<Layer>, places: Vec<u32>) -> Self {
         Self { form: layer.usual_form(), territory: edition.territory.clone(), layer: layer.clone(), places }

@@ -11,6 +11,8 @@ use crate::as_of;
 use crate::ask::Ask;
 use crate::encoding::Encoding;
 use crate::filters;
+use crate::form;
+use crate::paging;
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
 use crate::streaming;
@@ -26,18 +28,20 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub async fn answer(portal: &Portal, id: &str, ask: &Ask, format: Format) -> Result<Response, Problem> {
     let present = portal.edition();
     let known = filters::names(portal::layer(&present, id)?);
-    let known: Vec<&str> = known.into_iter().chain(as_of::PARAMETERS).collect();
+    let own = form::PARAMETERS.into_iter().chain(as_of::PARAMETERS).chain([paging::SORT]);
+    let known: Vec<&str> = known.into_iter().chain(own).collect();
     let (time, parameters) = as_of::split(ask.parameters_of_table(&known)?);
     let as_of = as_of::edition(portal, &time).await?;
     let layer = portal::layer(&as_of.edition, id)?;
     let encoding = if format.is_packed() { Encoding::Identity } else { ask.encoding };
     let tag = as_of.tag_of([&**layer]);
     let make = async {
-        let places = layer.select(&filters::query(layer, &parameters)?);
+        let places = paging::matched(layer, &parameters)?;
         let selection = Selection::new(&as_of.edition, layer, places);
-        send(ask, selection, format, encoding).await
+        send(ask, selection.with_form(form::of(layer, &parameters)?), format, encoding).await
     };
-    ask.reply(&tag).for_file(format).stream(encoding, make).await
+    let response = ask.reply(&tag).for_file(format).stream(encoding, make).await?;
+    Ok(form::stated(response, form::reference(&parameters, form::CRS)?))
 }
 
 /// Begins the download; what needs a file has it made first, apart from all other work.
