@@ -9,6 +9,7 @@ mod bad_input;
 mod crashes;
 mod downloads;
 mod features;
+mod filtered_tiles;
 mod first_start;
 mod full_disk;
 mod http;

@@ -31,6 +31,7 @@ pub mod report;
 mod router;
 mod routes;
 mod server;
+mod sifting;
 mod streaming;
 mod style;
 mod views;

@@ -83,9 +83,12 @@ pub fn to_children(layer: &Layer, place: usize, child: &Layer, places: &[u32]) -
     format!("/collections/{}/items?{}", child.collection.id, pairs.join("&"))
 }
 
-/// The template of the addresses of tiles of these collections, as their tag has them.
-pub fn tiles(origin: &str, ids: &str, tag: &str) -> String {
-    format!("{origin}/tiles/{ids}/{{z}}/{{x}}/{{y}}?{VERSION}={tag}")
+/// The template of the addresses of tiles of these collections, as their tag has them, sifted by these parameters.
+pub fn tiles(origin: &str, ids: &str, tag: &str, parameters: &[(String, String)]) -> String {
+    let template = format!("{origin}/tiles/{ids}/{{z}}/{{x}}/{{y}}?{VERSION}={tag}");
+    parameters
+        .iter()
+        .fold(template, |so_far, (name, value)| format!("{so_far}&{}={}", escape(name), escape(value)))
 }
 
 /// The links of a collection to its downloads.

@@ -132,7 +132,7 @@ impl State {
         let collections = changed.map(|(id, (tag, has_tiles))| {
             let mut collection = json!({ "id": id.as_str(), "tag": tag });
             if *has_tiles {
-                collection["tiles"] = Value::from(links::tiles(origin, id.as_str(), tag));
+                collection["tiles"] = Value::from(links::tiles(origin, id.as_str(), tag, &[]));
             }
             collection
         });

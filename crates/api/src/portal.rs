@@ -11,7 +11,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use store::standing::At;
 use store::{Store, StoreError};
-use tiles::Drawn;
+use tiles::{Drawn, Selection};
 use tokio::sync::{Semaphore, watch};
 
 use crate::answers::Answers;
@@ -26,6 +26,8 @@ use crate::recent::Recent;
 const PAST_EDITIONS: usize = 3;
 /// Comparisons of releases that are kept.
 const COMPARISONS: usize = 4;
+/// Filters of tiles whose features are kept: a map asks for tiles by one filter, and goes back to the one before.
+const SIFTED: usize = 64;
 
 /// Requests that are answered at a time: more would only wait for one another.
 const REQUESTS: usize = 1024;
@@ -66,6 +68,8 @@ pub struct Shared {
     past_editions: Option<PastEditions>,
     past: Arc<Kept<i64, Edition>>,
     pub(crate) comparisons: Arc<Kept<(Option<ReleaseId>, ReleaseId), Comparison>>,
+    /// The features that tiles show, by filter.
+    pub(crate) sifted: Arc<Kept<String, Vec<Selection>>>,
     pub(crate) answers: Arc<Answers>,
     pub(crate) recent: Arc<Recent>,
     pub(crate) live: Arc<Live>,
@@ -98,6 +102,7 @@ impl Portal {
             writing: Arc::default(),
             past: Arc::new(Kept::new(PAST_EDITIONS)),
             comparisons: Arc::new(Kept::new(COMPARISONS)),
+            sifted: Arc::new(Kept::new(SIFTED)),
             answers: Arc::new(Answers::new(settings.cache_mib)),
             recent: Arc::default(),
             live: Arc::default(),

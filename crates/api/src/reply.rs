@@ -78,12 +78,14 @@ pub struct Reply<'a> {
     tag: &'a str,
     same_for_all: bool,
     file: Option<Format>,
+    /// What the parameters ask for in one writing, where they have several.
+    canonical: Option<&'a str>,
 }
 
 impl Ask {
     /// Begins the answer. `tag` has to differ whenever the content would.
     pub fn reply<'a>(&'a self, tag: &'a str) -> Reply<'a> {
-        Reply { ask: self, tag, same_for_all: false, file: None }
+        Reply { ask: self, tag, same_for_all: false, file: None, canonical: None }
     }
 
     /// Answers with what `make` makes, unless the client or the cache has it already: `tag` has to differ whenever the content
@@ -100,7 +102,7 @@ impl Ask {
     }
 }
 
-impl Reply<'_> {
+impl<'a> Reply<'a> {
     /// The content is the same in whatever language, as whatever face, by whatever name of the portal it is asked for.
     pub fn same_for_all(self) -> Self {
         Self { same_for_all: true, ..self }
@@ -109,6 +111,11 @@ impl Reply<'_> {
     /// The content is a file, the same in whatever language it is asked for.
     pub fn for_file(self, format: Format) -> Self {
         Self { file: Some(format), ..self }
+    }
+
+    /// What the parameters ask for is this, in whatever words: the answer is kept once for all of them.
+    pub fn asked_as(self, canonical: &'a str) -> Self {
+        Self { canonical: Some(canonical), ..self }
     }
 
     /// Answers with what `make` begins to send in this encoding, unless the client has it already. It is not kept.
@@ -158,6 +165,18 @@ impl Reply<'_> {
         let encoding = self.ask.encoding;
         let room = &self.ask.answers.room;
         self.send(room.work(move |wanted| Ok(encoding.apply(make(wanted)?)))).await
+    }
+
+    /// Answers with what `make` makes wherever it does so, after it has waited for what it is made from.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub async fn make_of(
+        self,
+        make: impl Future<Output = Result<Content, Problem>> + Send,
+    ) -> Result<Response, Problem> {
+        let encoding = self.ask.encoding;
+        self.send(async move { Ok(encoding.apply(make.await?)) }).await
     }
 
     async fn send(
@@ -210,6 +229,10 @@ impl Reply<'_> {
             key.push_str(&self.ask.origin);
         }
         key.push_str(self.ask.uri.path());
+        if let Some(canonical) = self.canonical {
+            let _ = write!(key, "?{canonical}");
+            return key;
+        }
         let mut parameters: Vec<_> = self.ask.stated().iter().filter(|(name, _)| name != VERSION).collect();
         parameters.sort();
         for (name, value) in parameters {

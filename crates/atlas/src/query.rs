@@ -7,7 +7,7 @@ use domain::{LocationPrecision, MunicipalityCode, Value};
 use geometry::{Shape, Xy};
 
 /// Conditions that all have to hold.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Query {
     /// The shown shape has to meet one of them. Two where the asker's box crosses the antimeridian.
     pub areas: Vec<Area>,
@@ -15,6 +15,26 @@ pub struct Query {
     pub conditions: Vec<Condition>,
     /// What has to hold beside.
     pub filters: Vec<Filter>,
+}
+
+impl Query {
+    /// Whether it asks for all features.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.areas.is_empty() && self.conditions.is_empty() && self.filters.is_empty()
+    }
+
+    /// The same text for queries that ask the same of a collection, in whatever order: a key for what is kept of their answers.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        let areas = self.areas.iter().map(|area| format!("{area:?}"));
+        let conditions = self.conditions.iter().map(|condition| format!("{condition:?}"));
+        let filters = self.filters.iter().map(|filter| filter.canonical().to_owned());
+        let mut parts: Vec<String> = areas.chain(conditions).chain(filters).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts.join("&")
+    }
 }
 
 /// A condition on one property.

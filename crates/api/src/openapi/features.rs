@@ -237,7 +237,8 @@ fn item_parameters(layer: &Layer) -> Vec<Value> {
     parameters
 }
 
-fn filter_parameters() -> [Value; 3] {
+/// The parameters of a filter in CQL2.
+pub fn filter_parameters() -> [Value; 3] {
     let language = json!({ "type": "string", "enum": filters::LANGUAGES, "default": filters::LANGUAGES[0] });
     [
         query(

@@ -4,6 +4,7 @@ use atlas::Layer;
 use domain::GeometryKind;
 use serde_json::{Value, json};
 
+use super::features::filter_parameters;
 use super::path;
 use crate::links::MVT;
 use crate::routes::pmtiles::PMTILES;
@@ -24,8 +25,9 @@ pub fn of_collection(add: &mut Add<'_>, layer: &Layer) {
     let mut add = |path: &str, name: &str, summary: &str, parameters, types| {
         add(path, &format!("{id}.{name}"), &format!("{title}: {summary}"), parameters, types);
     };
-    add(&format!("/tiles/{id}.json"), "tilejson", "TileJSON", Vec::new(), JSON);
-    let xyz = numbers(&[("z", "Zoom level"), ("x", "Column"), ("y", "Row")]);
+    let with_filter = |path: Vec<Value>| path.into_iter().chain(filter_parameters()).collect();
+    add(&format!("/tiles/{id}.json"), "tilejson", "TileJSON", with_filter(Vec::new()), JSON);
+    let xyz = with_filter(numbers(&[("z", "Zoom level"), ("x", "Column"), ("y", "Row")]));
     add(&format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), "tile", "a tile", xyz, TILES);
     let file = format!("/pmtiles/{id}.pmtiles");
     add(&file, "pmtiles", "the pyramid in one file (PMTiles), in ranges", Vec::new(), &[PMTILES]);
@@ -34,7 +36,7 @@ pub fn of_collection(add: &mut Add<'_>, layer: &Layer) {
     let tileset = format!("{tilesets}/{WEB_MERCATOR_QUAD}");
     add(&tileset, "tileset", "the tileset", Vec::new(), JSON);
     let address = format!("{tileset}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}");
-    add(&address, "getTile", "a tile, by row and column", by_row(), TILES);
+    add(&address, "getTile", "a tile, by row and column", with_filter(by_row()), TILES);
 }
 
 /// The paths of the tiles of all collections together, and of the tile matrix set.

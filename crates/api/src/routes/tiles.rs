@@ -5,14 +5,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use tiles::{Drawn, Pyramid, TileAddress, describe, draw};
+use tiles::{Drawn, Pyramid, Selection, TileAddress, describe, draw};
 
 use super::{tile_matrix_sets, tilesets};
 use crate::ask::{Ask, Content};
 use crate::links::{self, MVT};
+use crate::listing;
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
 use crate::reply::{self, VERSION};
+use crate::sifting::{self, Sifting};
 use crate::work::Wanted;
 
 /// From this zoom level on a tile has so little in it that it is drawn at once.
@@ -26,13 +28,15 @@ pub async fn describe(
     Path(document): Path<String>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    ask.parameters(&[])?;
     let ids = document.strip_suffix(".json").ok_or_else(|| {
         let detail = format!("The description of these tiles is at /tiles/{document}.json.");
         Problem::new(StatusCode::NOT_FOUND, detail)
     })?;
     let drawn = portal.drawn();
     let pyramids = pyramids(&drawn, ids)?;
+    let parameters = ask.parameters(&sifting::names(&drawn, &pyramids)?)?;
+    // What cannot be asked of the tiles is not promised here.
+    Sifting::of(&drawn, &pyramids, parameters)?;
     ask.answer(&tag(&pyramids), || Ok(Content::json(&tile_json(&ask, &drawn, ids, &pyramids)))).await
 }
 
@@ -42,11 +46,11 @@ pub async fn show(
     Path((ids, z, x, y)): Path<(String, String, String, String)>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    ask.parameters(&[VERSION])?;
     let y = y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")).unwrap_or(&y);
     let address = TileAddress::parse(&z, &x, y).map_err(|error| Problem::bad_request(format!("{error}.")))?;
     let drawn = portal.drawn();
-    draw(&ask, pyramids(&drawn, &ids)?, address).await
+    let pyramids = pyramids(&drawn, &ids)?;
+    draw(&portal, &ask, drawn, pyramids, address, &[]).await
 }
 
 /// A tile of a collection, by tile matrix, row and column.
@@ -55,12 +59,11 @@ pub async fn show_of_collection(
     Path((id, set, z, y, x)): Path<(String, String, String, String, String)>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    ask.parameters(&[VERSION])?;
     tile_matrix_sets::check(&set)?;
     let drawn = portal.drawn();
     let pyramids = pyramids(&drawn, &id)?;
     let address = by_row(&pyramids, [&z, &y, &x])?;
-    draw(&ask, pyramids, address).await
+    draw(&portal, &ask, drawn, pyramids, address, &[]).await
 }
 
 /// A tile of all collections together, or of those that the parameter `collections` names.
@@ -69,12 +72,11 @@ pub async fn show_of_dataset(
     Path((z, y, x)): Path<(String, String, String)>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    let asked = ask.parameters(&[VERSION, COLLECTIONS])?;
-    let asked = asked.iter().find(|(name, _)| name == COLLECTIONS).map(|(_, ids)| ids.clone());
     let drawn = portal.drawn();
-    let pyramids = asked.map_or_else(|| Ok(tilesets::all(&drawn)), |ids| pyramids(&drawn, &ids))?;
+    let asked = listing::value(ask.stated(), COLLECTIONS);
+    let pyramids = asked.map_or_else(|| Ok(tilesets::all(&drawn)), |ids| pyramids(&drawn, ids))?;
     let address = by_row(&pyramids, [&z, &y, &x])?;
-    draw(&ask, pyramids, address).await
+    draw(&portal, &ask, drawn, pyramids, address, &[COLLECTIONS]).await
 }
 
 /// The address of a tile of these pyramids, as OGC API – Tiles says it.
@@ -94,17 +96,42 @@ fn by_row(pyramids: &[Arc<Pyramid>], [z, y, x]: [&str; 3]) -> Result<TileAddress
     Err(Problem::new(StatusCode::NOT_FOUND, detail))
 }
 
-async fn draw(ask: &Ask, pyramids: Vec<Arc<Pyramid>>, address: TileAddress) -> Result<Response, Problem> {
+/// Answers with a tile, whose address may have these parameters beside those that sift.
+async fn draw(
+    portal: &Portal,
+    ask: &Ask,
+    drawn: Arc<Drawn>,
+    pyramids: Vec<Arc<Pyramid>>,
+    address: TileAddress,
+    own: &[&str],
+) -> Result<Response, Problem> {
+    let mut known = [own, &[VERSION]].concat();
+    if ask.stated().iter().any(|(name, _)| !known.contains(&name.as_str())) {
+        known.extend(sifting::names(&drawn, &pyramids)?);
+    }
+    let sifting = Sifting::of(&drawn, &pyramids, ask.parameters(&known)?)?;
     let tag = tag(&pyramids);
     let reply = ask.reply(&tag).same_for_all();
-    let draw = move || {
-        let drawings: Vec<_> = pyramids.iter().map(|pyramid| (&**pyramid, None)).collect();
-        Ok(Content::new(MVT, draw::tile(&drawings, address)))
+    let Some(sifting) = sifting else {
+        let draw = move || Ok(tile(&pyramids, None, address));
+        if address.z() >= LIGHT_FROM_ZOOM {
+            return reply.make(draw).await;
+        }
+        return reply.make_apart(move |_: &Wanted| draw()).await;
     };
-    if address.z() >= LIGHT_FROM_ZOOM {
-        return reply.make(draw).await;
-    }
-    reply.make_apart(move |_: &Wanted| draw()).await
+    let draw = async {
+        let selections = sifting.sift(portal, drawn, &pyramids, &tag).await?;
+        let draw = move |_: &Wanted| Ok(tile(&pyramids, Some(&selections), address));
+        portal.answers.room.work(draw).await
+    };
+    reply.asked_as(sifting.canonical()).make_of(draw).await
+}
+
+/// The tile of some pyramids, or of a selection from each.
+fn tile(pyramids: &[Arc<Pyramid>], selections: Option<&Vec<Selection>>, address: TileAddress) -> Content {
+    let selection = |place: usize| selections.and_then(|selections| selections.get(place));
+    let drawings = pyramids.iter().enumerate().map(|(place, pyramid)| (&**pyramid, selection(place)));
+    Content::new(MVT, draw::tile(&drawings.collect::<Vec<_>>(), address))
 }
 
 /// What tells the tiles of these pyramids from those of any other content.
@@ -139,7 +166,7 @@ fn tile_json(ask: &Ask, drawn: &Drawn, ids: &str, pyramids: &[Arc<Pyramid>]) -> 
     json!({
         "tilejson": "3.0.0",
         "name": titles.join(", "),
-        "tiles": [links::tiles(&ask.origin, ids, &tag(pyramids))],
+        "tiles": [links::tiles(&ask.origin, ids, &tag(pyramids), ask.stated())],
         "vector_layers": described.map(|layer| layer.to_json(max_zoom)).collect::<Vec<_>>(),
         "minzoom": min_zoom,
         "maxzoom": max_zoom,
