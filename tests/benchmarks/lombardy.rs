@@ -53,7 +53,7 @@ pub fn edition() -> Option<Edition> {
         extent: EXTENT,
         unit_codes: Vec::new(),
         municipalities: Vec::new(),
-        metric_crs: String::new(),
+        metric_crs: domain::MetricCrs::Utm32,
     };
     Some(Edition::build(Arc::new(territory), drafts, "bench".to_owned()))
 }

@@ -4,7 +4,8 @@ use crate::layer::Layer;
 use crate::making::{Making, Plan};
 use crate::municipalities::{self, Municipalities};
 use crate::{dissolve, inherit};
-use domain::{CollectionId, Territory};
+use domain::{CollectionId, MetricCrs, Territory};
+use geometry::Crs;
 use std::sync::Arc;
 
 /// Everything published at one time.
@@ -33,11 +34,12 @@ impl Edition {
             .into_iter()
             .enumerate()
             .partition(|(_, making)| municipalities::are_held_by(making.collection()));
+        let metric = plane(territory.metric_crs);
         let mut places = Arc::new(Municipalities::default());
         let mut layers = Vec::new();
         for (position, making) in first.into_iter().chain(rest) {
             let layer = match making {
-                Making::Stated(stated) => Arc::new(Layer::new(*stated, &places)),
+                Making::Stated(stated) => Arc::new(Layer::new(*stated, &places, metric)),
                 Making::Kept(layer) => layer,
             };
             if municipalities::are_held_by(&layer.collection) {
@@ -63,6 +65,12 @@ impl Edition {
         self.all().find(|layer| &layer.collection.id == id)
     }
 
+    /// The plane in which the territory is measured, and its layers are surveyed.
+    #[must_use]
+    pub fn metric(&self) -> Crs {
+        plane(self.territory.metric_crs)
+    }
+
     /// Whether any of it is invented data.
     #[must_use]
     pub fn is_demo(&self) -> bool {
@@ -77,5 +85,12 @@ impl Edition {
 
     fn all(&self) -> impl Iterator<Item = &Layer> {
         self.layers.iter().map(AsRef::as_ref)
+    }
+}
+
+const fn plane(metric: MetricCrs) -> Crs {
+    match metric {
+        MetricCrs::Utm32 => Crs::Utm32,
+        MetricCrs::Utm33 => Crs::Utm33,
     }
 }

@@ -13,10 +13,10 @@ use crate::relation::Relation;
 use crate::residence::Residences;
 use crate::rows::Rows;
 use domain::{Collection, FeatureId, GeometryKind, Key, LocationPrecision, MunicipalityCode, Role, Value};
-use geometry::{Bbox, Kind, Shape, Xy, interior};
+use geometry::{Bbox, Crs, Kind, Shape, Survey, Xy, interior};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A collection in memory. Its features are known by their place in it, from 0, in the order of their numbers.
 #[derive(Debug)]
@@ -40,10 +40,13 @@ pub struct Layer {
     /// Over the shown shapes, in degrees.
     shown: PlacedIndex,
     relation: Option<Relation>,
+    metric: Crs,
+    survey: OnceLock<Survey>,
 }
 
 impl Layer {
-    pub(crate) fn new(stated: Stated, municipalities: &Arc<Municipalities>) -> Self {
+    /// `metric` is the plane in which its shapes are measured.
+    pub(crate) fn new(stated: Stated, municipalities: &Arc<Municipalities>, metric: Crs) -> Self {
         let Stated { collection, origins, tag, rows, also } = stated;
         let places = || 0..rows.ids.len();
         let locations = |at: usize| rows.places.locations(at).map(|location| location.precision);
@@ -61,6 +64,8 @@ impl Layer {
             municipalities: municipalities.clone(),
             shown: PlacedIndex::build(std::iter::empty()),
             bbox: None,
+            metric,
+            survey: OnceLock::new(),
             collection,
             origins,
             anchors,
@@ -180,6 +185,15 @@ impl Layer {
     #[must_use]
     pub fn shapes(&self, at: usize) -> &[Shape] {
         self.rows.places.shapes(at)
+    }
+
+    /// The shapes of all its features in the metric plane of the territory, ready to be measured. It is made when it is first asked
+    /// for.
+    #[must_use]
+    pub fn survey(&self) -> &Survey {
+        let metric =
+            |at: usize| self.shapes(at).iter().map(|shape| shape.transform(Crs::Geographic, self.metric));
+        self.survey.get_or_init(|| Survey::build((0..self.len()).map(|at| metric(at).collect::<Vec<_>>())))
     }
 
     /// Where it is shown in features, in degrees: its own shapes, or else a point inside each of its municipalities.

@@ -129,7 +129,7 @@ pub fn edition(drafts: Vec<LayerDraft>) -> Edition {
         extent: [0.0, 0.0, 9.0, 9.0],
         unit_codes: Vec::new(),
         municipalities: Vec::new(),
-        metric_crs: String::new(),
+        metric_crs: domain::MetricCrs::Utm32,
     };
     Edition::build(Arc::new(territory), drafts, "tag".to_owned())
 }

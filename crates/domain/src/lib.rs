@@ -24,6 +24,6 @@ pub use record::{Key, Record};
 pub use release::{Diff, ReleaseId, Tally};
 pub use source::SourceId;
 pub use strategy::{Strategy, StrategyId};
-pub use territory::Territory;
+pub use territory::{MetricCrs, Territory};
 pub use text::Bilingual;
 pub use value::Value;

@@ -86,7 +86,7 @@ fn many() -> Selection {
         extent: [0.0, 0.0, 90.0, 90.0],
         unit_codes: Vec::new(),
         municipalities: Vec::new(),
-        metric_crs: String::new(),
+        metric_crs: domain::MetricCrs::Utm32,
     };
     let edition = Edition::build(Arc::new(territory), vec![draft], "tag".to_owned());
     Selection::whole(&edition, &edition.layers[0])

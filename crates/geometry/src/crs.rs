@@ -1,7 +1,7 @@
 //! Reference systems: what the numbers of a coordinate mean, and how to say the same place in another one.
 //!
-//! Five planes are known, because five are needed: longitude and latitude to talk with the world, UTM 32N to
-//! measure Italy in metres, web Mercator to be understood by map clients, the unit square of the tile
+//! Six planes are known, because six are needed: longitude and latitude to talk with the world, UTM 32N and 33N
+//! to measure Italy in metres, web Mercator to be understood by map clients, the unit square of the tile
 //! pyramid to draw, and Gauss-Boaga for the offices that still map in it. All but the last are WGS 84; none is
 //! ever guessed. A [`Reference`] is what a client calls one. Foreign systems are GDAL's business, at import.
 
@@ -29,6 +29,8 @@ pub enum Crs {
     World,
     /// EPSG:32632: metres of UTM zone 32 north, in which areas and lengths are measured.
     Utm32,
+    /// EPSG:32633: the same of zone 33, for territories farther east.
+    Utm33,
     /// EPSG:3003: metres of Gauss-Boaga, west zone, on Monte Mario.
     GaussBoaga,
 }
@@ -51,7 +53,8 @@ impl Crs {
             Self::Geographic => lon_lat,
             Self::Mercator => mercator::project(lon_lat),
             Self::World => mercator::to_world(mercator::project(lon_lat)),
-            Self::Utm32 => utm::project(lon_lat),
+            Self::Utm32 => utm::ZONE_32.project(lon_lat),
+            Self::Utm33 => utm::ZONE_33.project(lon_lat),
             Self::GaussBoaga => gauss_boaga::project(lon_lat),
         }
     }
@@ -62,7 +65,8 @@ impl Crs {
             Self::Geographic => xy,
             Self::Mercator => mercator::unproject(xy),
             Self::World => mercator::unproject(mercator::from_world(xy)),
-            Self::Utm32 => utm::unproject(xy),
+            Self::Utm32 => utm::ZONE_32.unproject(xy),
+            Self::Utm33 => utm::ZONE_33.unproject(xy),
             Self::GaussBoaga => gauss_boaga::unproject(xy),
         }
     }
@@ -72,14 +76,15 @@ impl Crs {
 mod tests {
     use super::*;
 
-    const ALL: [Crs; 5] = [Crs::Geographic, Crs::Mercator, Crs::World, Crs::Utm32, Crs::GaussBoaga];
+    const ALL: [Crs; 6] =
+        [Crs::Geographic, Crs::Mercator, Crs::World, Crs::Utm32, Crs::Utm33, Crs::GaussBoaga];
 
     /// Smallest difference that means anything: a nanometre, in the unit of each system.
     fn nanometre(crs: Crs) -> f64 {
         match crs {
             Crs::Geographic => 1e-14,
             Crs::World => 1e-16,
-            Crs::Mercator | Crs::Utm32 | Crs::GaussBoaga => 1e-9,
+            Crs::Mercator | Crs::Utm32 | Crs::Utm33 | Crs::GaussBoaga => 1e-9,
         }
     }
 

@@ -17,6 +17,7 @@ pub mod intersects;
 pub mod length;
 pub mod relate;
 mod shape;
+mod survey;
 pub mod wkb;
 
 pub use bbox::Bbox;
@@ -24,6 +25,7 @@ pub use crs::{Crs, Reference};
 pub use error::Error;
 pub use index::Index;
 pub use shape::{Builder, Kind, Part, Shape, Xy};
+pub use survey::{Pair, Survey};
 
 #[cfg(test)]
 mod tests;

@@ -171,6 +171,6 @@ pub fn territory() -> Arc<Territory> {
         extent: [0.0, 0.0, 10.0, 10.0],
         unit_codes: Vec::new(),
         municipalities: Vec::new(),
-        metric_crs: String::new(),
+        metric_crs: domain::MetricCrs::Utm32,
     })
 }

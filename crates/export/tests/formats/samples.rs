@@ -161,7 +161,7 @@ fn edition(layer: LayerDraft) -> (Edition, Arc<Layer>) {
         extent: [8.0, 45.0, 10.0, 46.0],
         unit_codes: Vec::new(),
         municipalities: Vec::new(),
-        metric_crs: String::new(),
+        metric_crs: domain::MetricCrs::Utm32,
     };
     let edition = Edition::build(Arc::new(territory), vec![municipalities(), layer], "tag".to_owned());
     let layer = edition.layers[1].clone();

@@ -2,7 +2,7 @@
 
 use super::{DefinitionError, Words};
 use domain::territory::RegisteredMunicipality;
-use domain::{MunicipalityCode, ProvinceCode, Territory};
+use domain::{MetricCrs, MunicipalityCode, ProvinceCode, Territory};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -50,7 +50,9 @@ pub fn parse(text: &str, register: &str) -> Result<Territory, DefinitionError> {
         short_title: file.short_title.into(),
         provinces: file.provinces.iter().map(province).collect::<Result<_, _>>()?,
         extent: file.extent,
-        metric_crs: file.metric_crs,
+        metric_crs: MetricCrs::parse(&file.metric_crs).ok_or_else(|| {
+            DefinitionError::value("metric_crs", &file.metric_crs, "it is EPSG:32632 or EPSG:32633")
+        })?,
         unit_codes: file.unit_codes.iter().map(province).collect::<Result<_, _>>()?,
         municipalities: municipalities(register)?,
     })
@@ -82,4 +84,25 @@ fn municipalities(register: &str) -> Result<Vec<RegisteredMunicipality>, Definit
         });
     }
     Ok(municipalities)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_territory_is_measured_in_one_of_two_planes() {
+        let check = |metric_crs: &str, expect: Option<MetricCrs>| {
+            let text = format!(
+                "id = \"x\"\ntitle.it = \"X\"\ntitle.en = \"X\"\nshort_title.it = \"X\"\nshort_title.en = \"X\"\nprovinces = []\n\
+                 extent = [14.0, 40.0, 15.0, 41.0]\nmetric_crs = \"{metric_crs}\"\n"
+            );
+            let found = parse(&text, "").map(|territory| territory.metric_crs);
+            assert_eq!(found.as_ref().ok().copied(), expect, "{found:?}");
+        };
+        check("EPSG:32632", Some(MetricCrs::Utm32));
+        check("EPSG:32633", Some(MetricCrs::Utm33));
+        check("EPSG:3003", None);
+        check("", None);
+    }
 }

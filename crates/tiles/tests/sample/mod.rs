@@ -19,7 +19,7 @@ pub fn drawn() -> Drawn {
         extent: [-10.0, 35.0, 30.0, 60.0],
         unit_codes: Vec::new(),
         municipalities: Vec::new(),
-        metric_crs: String::new(),
+        metric_crs: domain::MetricCrs::Utm32,
     };
     let squares = (0..40).map(|i| {
         let size = 0.01 * 1.2_f64.powi(i);

@@ -1,0 +1,49 @@
+//! The shape of what a record has in another: built only where somebody wants to see it.
+
+use super::Survey;
+use crate::{Kind, Shape, Xy, clip};
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::float::single::SingleFloatOverlay;
+
+/// Polygons, of rings, of positions.
+type Polygons = Vec<Vec<Vec<Xy>>>;
+
+impl Survey {
+    /// What of a record lies in the polygons of one of another survey: a shape of each kind of which there is something.
+    #[must_use]
+    pub fn clipped(&self, record: usize, other: &Self, at: usize) -> Vec<Shape> {
+        // A kind of which nothing is left makes no shape.
+        let points = Shape::points(self.which_inside(record, other, at));
+        let lines = Shape::lines(self.pieces_inside(record, other, at));
+        let polygons = Shape::polygons(self.polygons_inside(record, other, at));
+        [points, lines, polygons].into_iter().flatten().collect()
+    }
+
+    /// Rounded to a grid that divides the common rectangle by 2⁶⁰: far finer than the coordinates.
+    fn polygons_inside(&self, record: usize, other: &Self, at: usize) -> Polygons {
+        let (Some(a), Some(b)) = (self.of_kind(record, Kind::Polygons), other.of_kind(at, Kind::Polygons))
+        else {
+            return Polygons::new();
+        };
+        // The rectangle is cut a little too large: what runs along its sides is no border.
+        let Some(common) = a.bbox().grown(1.0).intersection(b.bbox().grown(1.0)) else {
+            return Polygons::new();
+        };
+        let (Some(a), Some(b)) = (clip::shape(a, common), clip::shape(b, common)) else {
+            return Polygons::new();
+        };
+        let local = |shape: &Shape| -> Polygons {
+            let open = |ring: &[Xy]| {
+                ring[1..].iter().map(|xy| [xy[0] - common.min[0], xy[1] - common.min[1]]).collect()
+            };
+            shape.parts().map(|part| part.rings().map(open).collect()).collect()
+        };
+        let shared = local(&a).overlay_as::<i64>(&local(&b), OverlayRule::Intersect, FillRule::EvenOdd);
+        let closed = |ring: Vec<Xy>| {
+            let first = ring.first().copied();
+            ring.into_iter().chain(first).map(|xy| [xy[0] + common.min[0], xy[1] + common.min[1]]).collect()
+        };
+        shared.into_iter().map(|polygon| polygon.into_iter().map(closed).collect()).collect()
+    }
+}
