@@ -40,7 +40,7 @@ pub use geometry::{Bbox, Reference, Xy};
 pub use layer::Layer;
 pub use location::Location;
 pub use making::Plan;
-pub use municipalities::{Municipalities, Municipality};
+pub use municipalities::{Municipalities, Municipality, are_held_by as holds_municipalities};
 pub use order::SortKey;
 pub use origin::Origin;
 pub use property::Property;

@@ -39,6 +39,7 @@ impl FromIterator<(MunicipalityCode, Municipality)> for Municipalities {
 }
 
 /// Whether the records of a collection are the municipalities themselves: their code is their key, and they are polygons.
+#[must_use]
 pub fn are_held_by(collection: &Collection) -> bool {
     let code = collection.with_role(Role::Municipality);
     collection.geometry == GeometryKind::Polygon && code.is_some_and(|code| collection.key == [code])

@@ -1,6 +1,7 @@
 //! Strategies: views of the territory with a legal standing, as `data/strategies/<id>.toml` defines them.
 
 use crate::collection::{CollectionId, is_slug};
+use crate::question::Question;
 use crate::text::Bilingual;
 use std::fmt;
 use time::Date;
@@ -46,6 +47,8 @@ pub struct Strategy {
     pub in_force_to: Option<Date>,
     /// What its map shows, in no order: the style has the order of drawing.
     pub shown: Vec<Selection>,
+    /// What it asks, in the order in which it is told.
+    pub questions: Vec<Question>,
 }
 
 /// Some of a collection's records.

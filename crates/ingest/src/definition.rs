@@ -1,6 +1,8 @@
 //! Definitions: what the files under `data/` say, turned into the nouns of the domain.
 
 mod collection;
+mod question;
+mod selection;
 mod source;
 mod strategy;
 mod territory;
@@ -62,6 +64,14 @@ pub enum DefinitionError {
         value: String,
         /// What it has to be.
         rule: String,
+    },
+    /// A question of a strategy with a fault.
+    #[error("question {question}: {source}")]
+    Question {
+        /// Its name.
+        question: String,
+        /// The fault.
+        source: Box<DefinitionError>,
     },
 }
 

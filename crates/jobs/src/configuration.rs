@@ -1,5 +1,7 @@
 //! The configuration: definitions of territories, collections, sources and tiles, built in or from a folder of the same layout.
 
+mod questions;
+
 use domain::source::Source;
 use domain::{Collection, CollectionId, Role, SourceId, Strategy, Territory};
 use ingest::definition::{self, DefinitionError};
@@ -77,6 +79,16 @@ pub enum ConfigurationError {
         /// What it mentions.
         what: String,
     },
+    /// A question that cannot be asked.
+    #[error("{file}: question {question}: {what}")]
+    Question {
+        /// The file.
+        file: String,
+        /// The question.
+        question: String,
+        /// What is wrong with it, and what to do.
+        what: String,
+    },
 }
 
 /// A source that is not defined.
@@ -150,6 +162,7 @@ impl Configuration {
         for (file, text) in under("strategies/", ".toml") {
             let strategy = definition::parse_strategy(text).map_err(fault(file))?;
             check_strategy(&strategy, &collections, &tilesets, file)?;
+            questions::check(&strategy, &collections, file)?;
             strategies.push(strategy);
         }
         let territory = chosen_territory(&files, territory)?;

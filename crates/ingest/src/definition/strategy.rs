@@ -1,10 +1,10 @@
 //! `data/strategies/<id>.toml`.
 
+use super::question::{self, QuestionEntry};
+use super::selection::{self, SelectionEntry};
 use super::{DefinitionError, Words};
-use domain::strategy::Selection;
-use domain::{CollectionId, Strategy, StrategyId};
+use domain::{Question, Selection, Strategy, StrategyId};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use time::Date;
 use time::macros::format_description;
 
@@ -18,14 +18,8 @@ struct File {
     in_force_from: String,
     in_force_to: Option<String>,
     shown: Vec<SelectionEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SelectionEntry {
-    collection: String,
     #[serde(default)]
-    filter: BTreeMap<String, Vec<String>>,
+    questions: Vec<QuestionEntry>,
 }
 
 /// Reads the definition of a strategy.
@@ -47,7 +41,7 @@ pub fn parse(text: &str) -> Result<Strategy, DefinitionError> {
     }
     let mut shown = Vec::new();
     for entry in file.shown {
-        let selection = selection(entry)?;
+        let selection = selection::read(entry)?;
         if shown.iter().any(|it: &Selection| it.collection == selection.collection) {
             return Err(DefinitionError::value(
                 "shown",
@@ -57,6 +51,15 @@ pub fn parse(text: &str) -> Result<Strategy, DefinitionError> {
         }
         shown.push(selection);
     }
+    let mut questions: Vec<Question> = Vec::new();
+    for entry in file.questions {
+        let question = question::question(entry)?;
+        if questions.iter().any(|it| it.id == question.id) {
+            let rule = "a question's id stands once in a strategy";
+            return Err(DefinitionError::value("questions", question.id.as_str(), rule));
+        }
+        questions.push(question);
+    }
     Ok(Strategy {
         id,
         code: file.code,
@@ -65,21 +68,8 @@ pub fn parse(text: &str) -> Result<Strategy, DefinitionError> {
         in_force_from,
         in_force_to,
         shown,
+        questions,
     })
-}
-
-fn selection(entry: SelectionEntry) -> Result<Selection, DefinitionError> {
-    let collection = CollectionId::parse(&entry.collection).ok_or_else(|| {
-        DefinitionError::value(
-            "collection",
-            &entry.collection,
-            "it is lower-case letters, digits and hyphens",
-        )
-    })?;
-    if let Some((field, _)) = entry.filter.iter().find(|(_, values)| values.is_empty()) {
-        return Err(DefinitionError::value("filter", field, "it has one value or more"));
-    }
-    Ok(Selection { collection, filter: entry.filter.into_iter().collect() })
 }
 
 fn date(what: &'static str, text: &str) -> Result<Date, DefinitionError> {
@@ -90,6 +80,7 @@ fn date(what: &'static str, text: &str) -> Result<Date, DefinitionError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::CollectionId;
     use time::macros::date;
 
     const WHOLE: &str = r#"
