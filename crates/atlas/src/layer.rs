@@ -187,6 +187,12 @@ impl Layer {
         self.rows.places.shapes(at)
     }
 
+    /// The plane in which its shapes are measured.
+    #[must_use]
+    pub const fn metric(&self) -> Crs {
+        self.metric
+    }
+
     /// The shapes of all its features in the metric plane of the territory, ready to be measured. It is made when it is first asked
     /// for.
     #[must_use]
