@@ -197,9 +197,8 @@ impl Layer {
     /// for.
     #[must_use]
     pub fn survey(&self) -> &Survey {
-        let metric =
-            |at: usize| self.shapes(at).iter().map(|shape| shape.transform(Crs::Geographic, self.metric));
-        self.survey.get_or_init(|| Survey::build((0..self.len()).map(|at| metric(at).collect::<Vec<_>>())))
+        let project = |xy: Xy| Crs::Geographic.to(self.metric, xy);
+        self.survey.get_or_init(|| Survey::projected((0..self.len()).map(|at| self.shapes(at)), project))
     }
 
     /// Where it is shown in features, in degrees: its own shapes, or else a point inside each of its municipalities.

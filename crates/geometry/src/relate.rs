@@ -9,7 +9,7 @@
 mod bands;
 mod compute;
 mod contacts;
-mod locate;
+pub(crate) mod locate;
 mod matrix;
 mod segments;
 

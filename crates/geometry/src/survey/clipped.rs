@@ -1,7 +1,7 @@
 //! The shape of what a record has in another: built only where somebody wants to see it.
 
 use super::Survey;
-use crate::{Kind, Shape, Xy, clip};
+use crate::{Error, Shape, Xy, clip};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::float::single::SingleFloatOverlay;
@@ -15,22 +15,29 @@ impl Survey {
     pub fn clipped(&self, record: usize, other: &Self, at: usize) -> Vec<Shape> {
         // A kind of which nothing is left makes no shape.
         let points = Shape::points(self.which_inside(record, other, at));
-        let lines = Shape::lines(self.pieces_inside(record, other, at));
+        let lines = self.lines_inside(record, other, at);
         let polygons = Shape::polygons(self.polygons_inside(record, other, at));
         [points, lines, polygons].into_iter().flatten().collect()
     }
 
+    fn lines_inside(&self, record: usize, other: &Self, at: usize) -> Result<Shape, Error> {
+        let mut lines: Vec<Vec<Xy>> = Vec::new();
+        self.pieces_inside(record, other, at, |[start, end]| match lines.last_mut() {
+            Some(line) if line.last() == Some(&start) => line.push(end),
+            _ => lines.push(vec![start, end]),
+        });
+        Shape::lines(lines)
+    }
+
     /// Rounded to a grid that divides the common rectangle by 2⁶⁰: far finer than the coordinates.
     fn polygons_inside(&self, record: usize, other: &Self, at: usize) -> Polygons {
-        let (Some(a), Some(b)) = (self.of_kind(record, Kind::Polygons), other.of_kind(at, Kind::Polygons))
-        else {
-            return Polygons::new();
-        };
+        let [a, b] = [(self, record), (other, at)].map(|(survey, at)| survey.polygons.at(at)?.shape());
+        let (Some(a), Some(b)) = (a, b) else { return Polygons::new() };
         // The rectangle is cut a little too large: what runs along its sides is no border.
         let Some(common) = a.bbox().grown(1.0).intersection(b.bbox().grown(1.0)) else {
             return Polygons::new();
         };
-        let (Some(a), Some(b)) = (clip::shape(a, common), clip::shape(b, common)) else {
+        let (Some(a), Some(b)) = (clip::shape(&a, common), clip::shape(&b, common)) else {
             return Polygons::new();
         };
         let local = |shape: &Shape| -> Polygons {

@@ -1,16 +1,26 @@
 //! What of the lines and points of a record lies in the polygons of another.
 //!
-//! A border belongs to the polygon to the east of it, a level one to the polygon to the north: of two neighbours one has it,
-//! so that what is counted by area is counted once.
+//! A point is inside if a ray from it to the east crosses an odd number of borders. A chunk that lies all to the east of the
+//! point is crossed as the straight line from its first to its last coordinate is: only the few chunks round the point are
+//! looked into. Sides are decided exactly. A point on a border belongs to the polygon to the east of it, or to the north where the
+//! border is level: of two neighbours one has it, so that what is counted by area is counted once.
+//!
+//! A line is cut where it crosses borders, and the middle of each piece is inside or not. What runs along a border that two
+//! neighbours share is in one of them.
 
 use super::Survey;
-use crate::{Kind, Shape, Xy, contains, length};
+use super::runs::{Chunk, View};
+use crate::relate::locate::side;
+use crate::{Bbox, Xy, length};
+use rayon::prelude::*;
 
 impl Survey {
     /// The length of the lines of a record in the polygons of one of another survey, m.
     #[must_use]
     pub fn length_inside(&self, record: usize, other: &Self, at: usize) -> f64 {
-        self.pieces_inside(record, other, at).iter().map(|piece| length::line(piece)).sum()
+        let mut sum = 0.0;
+        self.pieces_inside(record, other, at, |piece| sum += length::line(&piece));
+        sum
     }
 
     /// How many points of a record lie in the polygons of one of another survey.
@@ -19,67 +29,166 @@ impl Survey {
         self.which_inside(record, other, at).count()
     }
 
-    /// The points of a record that lie in the polygons of one of another survey.
-    pub(super) fn which_inside(&self, record: usize, other: &Self, at: usize) -> impl Iterator<Item = Xy> {
-        let polygons = other.of_kind(at, Kind::Polygons);
-        let points = self.of_kind(record, Kind::Points).map(Shape::coords).unwrap_or_default();
-        points
-            .iter()
-            .copied()
-            .filter(move |xy| polygons.is_some_and(|polygons| contains::point(polygons, *xy)))
+    /// All pairs of a record with lines and one with polygons that they run through, with the length inside, m: by subject and then by
+    /// object.
+    #[must_use]
+    pub fn lengths(&self, other: &Self) -> Vec<(u32, u32, f64)> {
+        let measured = |(subject, object): (u32, u32)| {
+            let length = self.length_inside(subject as usize, other, object as usize);
+            (length > 0.0).then_some((subject, object, length))
+        };
+        self.candidates(other).into_par_iter().filter_map(measured).collect()
     }
 
-    /// The pieces of the lines of a record that lie in the polygons of one of another survey.
-    pub(super) fn pieces_inside(&self, record: usize, other: &Self, at: usize) -> Vec<Vec<Xy>> {
-        let (Some(lines), Some(polygons)) =
-            (self.of_kind(record, Kind::Lines), other.of_kind(at, Kind::Polygons))
-        else {
-            return Vec::new();
+    /// All pairs of a record with points and one with polygons that hold some of them, with their number: by subject and then by
+    /// object.
+    #[must_use]
+    pub fn counts(&self, other: &Self) -> Vec<(u32, u32, usize)> {
+        let counted = |(subject, object): (u32, u32)| {
+            let count = self.points_inside(subject as usize, other, object as usize);
+            (count > 0).then_some((subject, object, count))
         };
-        let mut pieces: Vec<Vec<Xy>> = Vec::new();
-        for line in lines.rings() {
-            let mut open = false;
-            for edge in line.windows(2) {
-                let cuts = cuts([edge[0], edge[1]], polygons);
-                for piece in cuts.windows(2) {
-                    let inside = contains::point(polygons, between(edge, piece[0].midpoint(piece[1])));
-                    if inside && !open {
-                        pieces.push(vec![between(edge, piece[0])]);
-                    }
-                    if inside && let Some(last) = pieces.last_mut() {
-                        last.push(between(edge, piece[1]));
-                    }
-                    open = inside;
+        self.candidates(other).into_par_iter().filter_map(counted).collect()
+    }
+
+    /// The points of a record that lie in the polygons of one of another survey.
+    pub(super) fn which_inside(&self, record: usize, other: &Self, at: usize) -> impl Iterator<Item = Xy> {
+        let polygons = other.polygons.at(at);
+        let points = if polygons.is_some() { self.points(record) } else { &[] };
+        points.iter().copied().filter(move |xy| polygons.is_some_and(|polygons| polygons.holds(*xy)))
+    }
+
+    /// Hands over the pieces of the lines of a record that lie in the polygons of one of another survey, segment by segment.
+    pub(super) fn pieces_inside(
+        &self,
+        record: usize,
+        other: &Self,
+        at: usize,
+        mut each: impl FnMut([Xy; 2]),
+    ) {
+        if let (Some(lines), Some(polygons)) = (self.lines.at(record), other.polygons.at(at)) {
+            let mut walk = Walk { polygons, near: Vec::new(), cuts: Vec::new(), state: None };
+            for block in lines.blocks {
+                walk.state = None;
+                for chunk in lines.chunks(block) {
+                    walk.chunk(chunk, lines.coords(chunk), &mut each);
                 }
             }
         }
-        pieces
     }
 }
 
-/// The shares of the way along a segment at which it crosses the borders of polygons, ascending, with 0 and 1.
-fn cuts([start, end]: [Xy; 2], polygons: &Shape) -> Vec<f64> {
-    let along = [end[0] - start[0], end[1] - start[1]];
-    let mut cuts = vec![0.0, 1.0];
-    for border in polygons.rings().flat_map(|ring| ring.windows(2)) {
-        // Always from the lower end, so that a border and its reverse round alike.
-        let (low, high) =
-            if border[0][1] <= border[1][1] { (border[0], border[1]) } else { (border[1], border[0]) };
-        let side = |xy: Xy| (high[0] - low[0]) * (xy[1] - low[1]) - (high[1] - low[1]) * (xy[0] - low[0]);
-        let (from, to) = (side(start), side(end));
-        let other = |xy: Xy| along[0] * (xy[1] - start[1]) - along[1] * (xy[0] - start[0]);
-        if (from > 0.0) != (to > 0.0) && (other(low) > 0.0) != (other(high) > 0.0) {
-            cuts.push((from / (from - to)).clamp(0.0, 1.0));
+impl View<'_> {
+    /// Whether a position lies in the polygons.
+    pub fn holds(self, xy: Xy) -> bool {
+        let mut inside = false;
+        for block in self.blocks.iter().filter(|block| is_level(block.bbox, xy)) {
+            let chunks = self.chunks(block);
+            if block.bbox.min[0] > xy[0] {
+                let [first, last] = [&chunks[0], &chunks[chunks.len() - 1]].map(|chunk| self.coords(chunk));
+                inside ^= (first[0][1] <= xy[1]) != (last[last.len() - 1][1] <= xy[1]);
+                continue;
+            }
+            for chunk in chunks.iter().filter(|chunk| is_level(chunk.bbox, xy)) {
+                let coords = self.coords(chunk);
+                if chunk.bbox.min[0] > xy[0] {
+                    inside ^= (coords[0][1] <= xy[1]) != (coords[coords.len() - 1][1] <= xy[1]);
+                } else {
+                    inside ^= coords.windows(2).filter(|edge| is_west(edge, xy)).count() % 2 == 1;
+                }
+            }
+        }
+        inside
+    }
+}
+
+/// Whether a ray from a position to the east may cross what lies in a rectangle.
+fn is_level(bbox: Bbox, xy: Xy) -> bool {
+    bbox.min[1] <= xy[1] && xy[1] <= bbox.max[1] && xy[0] <= bbox.max[0]
+}
+
+/// Whether a position is to the west of an edge, which holds its lower end but not its upper one.
+fn is_west(edge: &[Xy], xy: Xy) -> bool {
+    let (a, b) = (edge[0], edge[1]);
+    if (a[1] <= xy[1]) == (b[1] <= xy[1]) {
+        return false;
+    }
+    // Most edges are all on one side.
+    if a[0] > xy[0] && b[0] > xy[0] {
+        return true;
+    }
+    let (low, high) = if a[1] <= xy[1] { (a, b) } else { (b, a) };
+    side(low, high, xy) > 0.0
+}
+
+/// A way along lines through polygons.
+struct Walk<'a> {
+    polygons: View<'a>,
+    /// The chunks near the segments at hand.
+    near: Vec<&'a Chunk>,
+    cuts: Vec<f64>,
+    /// Whether the last position is inside, if no border has come near since that was asked.
+    state: Option<bool>,
+}
+
+impl Walk<'_> {
+    fn chunk(&mut self, chunk: &Chunk, coords: &[Xy], each: &mut impl FnMut([Xy; 2])) {
+        self.near.clear();
+        self.near.extend(self.polygons.near(chunk.bbox));
+        for edge in coords.windows(2) {
+            self.segment([edge[0], edge[1]], each);
         }
     }
-    cuts.sort_unstable_by(f64::total_cmp);
-    cuts.dedup();
-    cuts
+
+    fn segment(&mut self, segment: [Xy; 2], each: &mut impl FnMut([Xy; 2])) {
+        if !self.cut(segment) {
+            let polygons = self.polygons;
+            if *self.state.get_or_insert_with(|| polygons.holds(segment[0])) {
+                each(segment);
+            }
+            return;
+        }
+        self.state = None;
+        for piece in self.cuts.windows(2) {
+            if self.polygons.holds(along(segment, piece[0].midpoint(piece[1]))) {
+                each([along(segment, piece[0]), along(segment, piece[1])]);
+            }
+        }
+    }
+
+    /// Finds the shares of the way along a segment at which it crosses borders, ascending, with 0 and 1; whether any border is near.
+    fn cut(&mut self, segment: [Xy; 2]) -> bool {
+        let bbox = Bbox::new(segment[0], segment[0]).with(segment[1]);
+        let mut is_near = false;
+        self.cuts.clear();
+        for chunk in self.near.iter().filter(|chunk| chunk.bbox.intersects(bbox)) {
+            for edge in self.polygons.coords(chunk).windows(2) {
+                if Bbox::new(edge[0], edge[0]).with(edge[1]).intersects(bbox) {
+                    is_near = true;
+                    self.cuts.extend(crossing(segment, edge));
+                }
+            }
+        }
+        self.cuts.extend([0.0, 1.0]);
+        self.cuts.sort_unstable_by(f64::total_cmp);
+        self.cuts.dedup();
+        is_near
+    }
 }
 
-fn between(edge: &[Xy], share: f64) -> Xy {
+/// The share of the way along a segment at which it crosses an edge.
+fn crossing([start, end]: [Xy; 2], edge: &[Xy]) -> Option<f64> {
+    // Always from the lower end, so that a border and its reverse round alike.
+    let (low, high) = if edge[0][1] <= edge[1][1] { (edge[0], edge[1]) } else { (edge[1], edge[0]) };
+    let (from, to) = (side(low, high, start), side(low, high, end));
+    let straddles = |one: f64, other: f64| (one > 0.0) != (other > 0.0);
+    (straddles(from, to) && straddles(side(start, end, low), side(start, end, high)))
+        .then(|| (from / (from - to)).clamp(0.0, 1.0))
+}
+
+fn along([start, end]: [Xy; 2], share: f64) -> Xy {
     if share >= 1.0 {
-        return edge[1];
+        return end;
     }
-    [0, 1].map(|axis| edge[0][axis] + share * (edge[1][axis] - edge[0][axis]))
+    [0, 1].map(|axis| start[axis] + share * (end[axis] - start[axis]))
 }

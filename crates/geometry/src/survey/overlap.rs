@@ -1,15 +1,17 @@
 //! The area that two records share.
-//!
-//! A polygon is the signed sum of the trapezoids between its edges and a line below all of them. What two polygons share is
-//! the sum, over pairs of edges of the one and the other, of what their trapezoids share, signs multiplied. No shape is built
-//! and nothing can fail: where the polygons are valid the sum is the area.
 
 use super::Survey;
-use crate::{Kind, Shape, Xy, area};
+use super::runs::View;
+use super::trapezoid::{self, Edge};
+use super::window::{self, Cover};
+use crate::Bbox;
 use rayon::prelude::*;
 
-/// Areas below this are what rounding leaves where borders are shared, m².
+/// Areas below this are what rounding leaves along borders that two polygons share, m². Up to 5·10⁻⁸ m² were seen on
+/// municipalities.
 const NOISE: f64 = 1e-6;
+/// The same in wider windows, as a share of the window: some units in the last place of a double.
+const ROUNDING: f64 = 2e-15;
 
 /// Two records that share area.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,78 +24,69 @@ pub struct Pair {
     pub area: f64,
 }
 
+/// Room for the edges of two polygons, used again from pair to pair.
+#[derive(Debug, Default)]
+struct Desk {
+    a: Vec<Edge>,
+    b: Vec<Edge>,
+}
+
 impl Survey {
     /// The area that the polygons of a record share with those of one of another survey, m²; 0 where borders only touch.
     #[must_use]
     pub fn overlap_area(&self, record: usize, other: &Self, at: usize) -> f64 {
-        let (Some(a), Some(b)) = (self.of_kind(record, Kind::Polygons), other.of_kind(at, Kind::Polygons))
-        else {
-            return 0.0;
-        };
-        let Some(common) = a.bbox().intersection(b.bbox()) else { return 0.0 };
-        let origin = [common.min[0], a.bbox().min[1].min(b.bbox().min[1])];
-        let (a, b) = (edges(a, origin), edges(b, origin));
-        let area: f64 = a.iter().flat_map(|a| b.iter().map(|b| a.sign * b.sign * shared(a, b))).sum();
-        if area < NOISE { 0.0 } else { area }
+        self.overlap(record, other, at, &mut Desk::default())
     }
 
     /// All pairs of records that share area, by subject and then by object; worked out on all processors.
     #[must_use]
     pub fn pairs(&self, other: &Self) -> Vec<Pair> {
-        let pairs_of = |subject: usize| {
-            let near = self.bbox(subject).map(|bbox| other.near(bbox)).unwrap_or_default();
-            near.into_iter().filter_map(move |object| {
-                let area = self.overlap_area(subject, other, object as usize);
-                let subject = u32::try_from(subject).unwrap_or(u32::MAX);
-                (area > 0.0).then_some(Pair { subject, object, area })
-            })
+        let measured = |desk: &mut Desk, (subject, object): (u32, u32)| {
+            let area = self.overlap(subject as usize, other, object as usize, desk);
+            (area > 0.0).then_some(Pair { subject, object, area })
         };
-        (0..self.len()).into_par_iter().flat_map_iter(pairs_of).collect()
+        let candidates = self.candidates(other).into_par_iter();
+        candidates.map_init(Desk::default, measured).flatten_iter().collect()
+    }
+
+    fn overlap(&self, record: usize, other: &Self, at: usize, desk: &mut Desk) -> f64 {
+        let (Some(a), Some(b)) = (self.polygons.at(record), other.polygons.at(at)) else { return 0.0 };
+        let (a, b) =
+            (Measured::new(a, self.polygons.area(record)), Measured::new(b, other.polygons.area(at)));
+        // The one whose rectangle is the window is likely to lie all in the other: the other is asked first.
+        if a.bbox.contains(b.bbox) { shared(&a, &b, desk) } else { shared(&b, &a, desk) }
     }
 }
 
-/// An edge with its left end first, in coordinates local to an origin.
-struct Edge {
-    left: Xy,
-    right: Xy,
-    /// Whether the polygon lies below it (1) or above it (−1).
-    sign: f64,
+/// The polygons of a record with their measures.
+struct Measured<'a> {
+    polygons: View<'a>,
+    bbox: Bbox,
+    area: f64,
 }
 
-/// The edges of polygons, local to an origin that is not above any of them.
-fn edges(polygons: &Shape, origin: Xy) -> Vec<Edge> {
-    let local = |xy: Xy| [xy[0] - origin[0], xy[1] - origin[1]];
-    let mut edges = Vec::new();
-    for part in polygons.parts() {
-        for (place, ring) in part.rings().enumerate() {
-            let turn = if (area::ring(ring) < 0.0) == (place == 0) { -1.0 } else { 1.0 };
-            let found = ring.windows(2).map(|edge| (local(edge[0]), local(edge[1])));
-            edges.extend(found.filter_map(|(a, b)| {
-                if a[0] < b[0] {
-                    Some(Edge { left: a, right: b, sign: -turn })
-                } else {
-                    (b[0] < a[0]).then_some(Edge { left: b, right: a, sign: turn })
-                }
-            }));
-        }
+impl<'a> Measured<'a> {
+    fn new(polygons: View<'a>, area: f64) -> Self {
+        Self { polygons, bbox: polygons.bbox(), area }
     }
-    edges
 }
 
-/// The area under both edges, where both are.
-fn shared(a: &Edge, b: &Edge) -> f64 {
-    let (from, to) = (a.left[0].max(b.left[0]), a.right[0].min(b.right[0]));
-    if from >= to {
-        return 0.0;
-    }
-    let height = |edge: &Edge, x: f64| {
-        let slope = (edge.right[1] - edge.left[1]) / (edge.right[0] - edge.left[0]);
-        edge.left[1] + (x - edge.left[0]) * slope
+fn shared(a: &Measured, b: &Measured, desk: &mut Desk) -> f64 {
+    let Some(window) = a.bbox.intersection(b.bbox) else { return 0.0 };
+    let size = window.width() * window.height();
+    let area = match window::cut(a.polygons, window, &mut desk.a) {
+        Cover::Nothing => return 0.0,
+        Cover::Everything if window.contains(b.bbox) => b.area,
+        Cover::Everything => match window::cut(b.polygons, window, &mut desk.b) {
+            Cover::Nothing => return 0.0,
+            Cover::Everything => size,
+            Cover::Something => trapezoid::area(&desk.b),
+        },
+        Cover::Something => match window::cut(b.polygons, window, &mut desk.b) {
+            Cover::Nothing => return 0.0,
+            Cover::Everything => trapezoid::area(&desk.a),
+            Cover::Something => trapezoid::shared(&mut desk.a, &mut desk.b),
+        },
     };
-    let (a, b) = ([height(a, from), height(a, to)], [height(b, from), height(b, to)]);
-    // ∫ min(a, b) = ∫ a − ∫ max(a − b, 0)
-    let above = [a[0] - b[0], a[1] - b[1]].map(|it| it.max(0.0));
-    let apart = (a[0] - b[0]).abs() + (a[1] - b[1]).abs();
-    let over = if apart > 0.0 { (above[0] + above[1]).powi(2) / apart } else { 0.0 };
-    (to - from) * (a[0] + a[1] - over) / 2.0
+    if area < NOISE.max(ROUNDING * size) { 0.0 } else { area }
 }

@@ -1,7 +1,7 @@
 //! What is measured between two surveys, on shapes whose measures can be told by heart.
 
 use super::*;
-use crate::Xy;
+use crate::{Xy, area};
 
 fn square(x: f64, y: f64, side: f64) -> Vec<Xy> {
     vec![[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]

@@ -1,0 +1,221 @@
+//! The lines, or the polygons, of all records in one flat layout.
+//!
+//! All coordinates lie in one vector, record after record and ring after ring. Each ring is a row of *chunks* of up to 16
+//! edges, and of *blocks* of up to 16 chunks, and each of them knows its rectangle: whatever is asked about a place, most of a
+//! border is passed over by one comparison, and the rest lies side by side in memory.
+
+use crate::{Bbox, Kind, Shape, Xy, area};
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Edges in a chunk.
+const CHUNK: usize = 16;
+/// Chunks in a block.
+const BLOCK: usize = 16;
+
+/// Some consecutive edges of one line or ring.
+#[derive(Debug, Clone, Copy)]
+pub struct Chunk {
+    /// The rectangle round them.
+    pub bbox: Bbox,
+    first: u32,
+    last: u32,
+}
+
+/// Some consecutive chunks of one line or ring.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    /// The rectangle round them.
+    pub bbox: Bbox,
+    first: u32,
+    end: u32,
+}
+
+/// The shapes of one kind, lines or polygons. Shells run counterclockwise, holes clockwise: the inside is on the left.
+#[derive(Debug)]
+pub struct Runs {
+    kind: Kind,
+    coords: Vec<Xy>,
+    /// For each line or ring the end of its coordinates.
+    ends: Vec<u32>,
+    /// For each line or polygon the end of its rings.
+    part_ends: Vec<u32>,
+    chunks: Vec<Chunk>,
+    blocks: Vec<Block>,
+    /// For each record the ends of its parts and blocks; nothing if no record has such a shape.
+    records: Vec<Ends>,
+    areas: Vec<f64>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    parts: u32,
+    blocks: u32,
+}
+
+impl Runs {
+    /// Nothing yet.
+    pub const fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            coords: Vec::new(),
+            ends: Vec::new(),
+            part_ends: Vec::new(),
+            chunks: Vec::new(),
+            blocks: Vec::new(),
+            records: Vec::new(),
+            areas: Vec::new(),
+        }
+    }
+
+    /// Adds the next record, which may have no such shape.
+    pub fn push(&mut self, shape: Option<&Shape>) {
+        for part in shape.into_iter().flat_map(Shape::parts) {
+            for (place, ring) in part.rings().enumerate() {
+                let first = self.coords.len();
+                if self.kind == Kind::Polygons && (area::ring(ring) < 0.0) == (place == 0) {
+                    self.coords.extend(ring.iter().rev());
+                } else {
+                    self.coords.extend(ring);
+                }
+                self.divide(first..self.coords.len() - 1);
+                self.ends.push(number(self.coords.len()));
+            }
+            self.part_ends.push(number(self.ends.len()));
+        }
+        self.records.push(Ends { parts: number(self.part_ends.len()), blocks: number(self.blocks.len()) });
+    }
+
+    /// The edges of a ring, which begin at these coordinates, in chunks and blocks.
+    fn divide(&mut self, edges: Range<usize>) {
+        for start in edges.clone().step_by(CHUNK * BLOCK) {
+            let first = self.chunks.len();
+            let end = edges.end.min(start + CHUNK * BLOCK);
+            self.chunks.extend((start..end).step_by(CHUNK).map(|start| Chunk {
+                bbox: NOWHERE,
+                first: number(start),
+                last: number(end.min(start + CHUNK)),
+            }));
+            let (first, end) = (number(first), number(self.chunks.len()));
+            self.blocks.push(Block { bbox: NOWHERE, first, end });
+        }
+    }
+
+    /// Moves all coordinates to the plane in which they are measured, and works out rectangles and areas.
+    pub fn finish(&mut self, project: impl Fn(Xy) -> Xy + Sync) {
+        if self.coords.is_empty() {
+            self.records = Vec::new();
+            return;
+        }
+        self.coords.par_iter_mut().for_each(|xy| *xy = project(*xy));
+        let Self { coords, chunks, blocks, .. } = self;
+        chunks
+            .par_iter_mut()
+            .for_each(|chunk| chunk.bbox = around(&coords[span(chunk.first, chunk.last + 1)]));
+        let of = |block: &Block| chunks[span(block.first, block.end)].iter().map(|chunk| chunk.bbox);
+        blocks.par_iter_mut().for_each(|block| block.bbox = of(block).fold(NOWHERE, Bbox::union));
+        if self.kind == Kind::Polygons {
+            let area_of = |at: usize| self.at(at).map_or(0.0, |view| view.rings().map(area::ring).sum());
+            self.areas = (0..self.records.len()).into_par_iter().map(area_of).collect();
+        }
+        for list in [&mut self.ends, &mut self.part_ends] {
+            list.shrink_to_fit();
+        }
+        self.chunks.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+    }
+
+    /// The lines or polygons of a record; `None` if it has none.
+    pub fn at(&self, record: usize) -> Option<View<'_>> {
+        let end = *self.records.get(record)?;
+        let start = if record == 0 { Ends::default() } else { self.records[record - 1] };
+        let blocks = &self.blocks[span(start.blocks, end.blocks)];
+        (!blocks.is_empty()).then_some(View { runs: self, blocks, parts: (start.parts, end.parts) })
+    }
+
+    /// The area of the polygons of a record; 0 if it has none.
+    pub fn area(&self, record: usize) -> f64 {
+        self.areas.get(record).copied().unwrap_or(0.0)
+    }
+}
+
+/// The lines or polygons of one record.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    runs: &'a Runs,
+    /// Their blocks, ring after ring.
+    pub blocks: &'a [Block],
+    parts: (u32, u32),
+}
+
+impl<'a> View<'a> {
+    /// The rectangle round them.
+    pub fn bbox(self) -> Bbox {
+        self.blocks.iter().map(|block| block.bbox).fold(NOWHERE, Bbox::union)
+    }
+
+    /// Whether they are polygons.
+    pub fn is_filled(self) -> bool {
+        self.runs.kind == Kind::Polygons
+    }
+
+    /// The chunks of a block, in their order along the ring.
+    pub fn chunks(self, block: &Block) -> &'a [Chunk] {
+        &self.runs.chunks[span(block.first, block.end)]
+    }
+
+    /// The coordinates of a chunk, one more than it has edges.
+    pub fn coords(self, chunk: &Chunk) -> &'a [Xy] {
+        &self.runs.coords[span(chunk.first, chunk.last + 1)]
+    }
+
+    /// The chunks whose rectangle meets this one.
+    pub fn near(self, bbox: Bbox) -> impl Iterator<Item = &'a Chunk> {
+        let blocks = self.blocks.iter().filter(move |block| block.bbox.intersects(bbox));
+        blocks.flat_map(move |block| self.chunks(block)).filter(move |chunk| chunk.bbox.intersects(bbox))
+    }
+
+    /// The lines or rings.
+    pub fn rings(self) -> impl Iterator<Item = &'a [Xy]> {
+        self.parts().flatten()
+    }
+
+    /// The rings of each line or polygon, the shell first.
+    pub fn parts(self) -> impl Iterator<Item = impl Iterator<Item = &'a [Xy]>> {
+        let Runs { coords, ends, part_ends, .. } = self.runs;
+        (self.parts.0..self.parts.1).map(move |part| {
+            let rings = before(part_ends, part as usize)..part_ends[part as usize];
+            rings.map(move |ring| &coords[span(before(ends, ring as usize), ends[ring as usize])])
+        })
+    }
+
+    /// The shape, as it was but for the direction of its rings.
+    pub fn shape(self) -> Option<Shape> {
+        if self.is_filled() {
+            Shape::polygons(self.parts().map(|part| part.map(|ring| ring.iter().copied()))).ok()
+        } else {
+            Shape::lines(self.rings().map(|ring| ring.iter().copied())).ok()
+        }
+    }
+}
+
+/// What surrounds nothing.
+pub const NOWHERE: Bbox = Bbox::new([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+
+fn around(coords: &[Xy]) -> Bbox {
+    coords.iter().fold(NOWHERE, |bbox, xy| bbox.with(*xy))
+}
+
+/// The end of what comes before the item at a place in a list of ends.
+fn before(ends: &[u32], at: usize) -> u32 {
+    if at == 0 { 0 } else { ends[at - 1] }
+}
+
+const fn span(first: u32, end: u32) -> Range<usize> {
+    first as usize..end as usize
+}
+
+/// A count as it is kept: a layer of four thousand million coordinates does not fit into memory.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
