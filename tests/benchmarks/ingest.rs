@@ -18,7 +18,8 @@ pub async fn run() {
     let house = House::new();
     let settings = cluster::Settings { var: house.var(), pg_bin: None, durable: true };
     let cluster = cluster::join(&settings).await.unwrap();
-    let bench = Bench { house, cluster };
+    let data = national::configuration(house.path());
+    let bench = Bench { house, cluster, data };
     let mut report = format!(
         "# Measured speeds of imports\n\nWritten by `./scripts/bench ingest` on {}. Machine: {}.\n\n\
          Medians of {ROUNDS} rounds by turns, each into an empty database of one PostGIS; `ogr2ogr` loads the same files as they \
@@ -54,6 +55,8 @@ pub async fn run() {
 struct Bench {
     house: House,
     cluster: Cluster,
+    /// The configuration.
+    data: PathBuf,
 }
 
 /// What a command took.
@@ -149,29 +152,9 @@ impl Bench {
     /// The program, for a territory that is all of Italy.
     fn remix(&self, url: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary());
-        command.arg("--var").arg(self.house.var()).args(["--territory", "italia", "--data"]).arg(self.data());
+        command.arg("--var").arg(self.house.var()).args(["--territory", "italia", "--data"]).arg(&self.data);
         command.args(arguments).env("DATABASE_URL", url).env("REMIX_LOG", "error").stdout(Stdio::null());
         command
-    }
-
-    /// The configuration with Italy as a territory.
-    fn data(&self) -> PathBuf {
-        let data = self.house.path().join("data");
-        if !data.exists() {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-            let copy =
-                |from: PathBuf, to: &Path| Command::new("cp").arg("-r").arg(from).arg(to).status().unwrap();
-            assert!(copy(root.join("data"), &data).success());
-            assert!(copy(root.join("tiles"), &data.join("tiles")).success());
-            let provinces: Vec<_> = (1..=111).map(|code| format!("\"{code:03}\"")).collect();
-            let italy = format!(
-                "id = \"italia\"\ntitle = {{ it = \"Italia\", en = \"Italy\" }}\nshort_title = {{ it = \"Italia\", en = \"Italy\" }}\n\
-                 provinces = [{}]\nextent = [6.0, 35.0, 19.0, 48.0]\nmetric_crs = \"EPSG:32632\"\n",
-                provinces.join(", ")
-            );
-            fs::write(data.join("territories/italia.toml"), italy).unwrap();
-        }
-        data
     }
 
     /// The same files, loaded by GDAL's own program.

@@ -15,8 +15,10 @@ use tiles::Tileset;
 /// West, south, east, north.
 pub const EXTENT: [f64; 4] = [8.5, 44.68, 11.43, 46.63];
 
-const PROJECTS: u64 = 50_000;
-const AREAS: u64 = 5_000;
+/// Projects.
+pub const PROJECTS: u64 = 50_000;
+/// Areas.
+pub const AREAS: u64 = 5_000;
 
 /// How the three collections are drawn.
 pub fn tilesets() -> BTreeMap<CollectionId, Tileset> {
@@ -59,7 +61,7 @@ pub fn edition() -> Option<Edition> {
 }
 
 /// The shape and what it states.
-type Stated = (Shape, Vec<Value>);
+pub type Stated = (Shape, Vec<Value>);
 
 fn features(path: &Path) -> Vec<Stated> {
     let collection: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
@@ -100,7 +102,8 @@ fn place(number: u64) -> Xy {
     ]
 }
 
-fn project(number: u64) -> Stated {
+/// A project: a point, with 14 attributes.
+pub fn project(number: u64) -> Stated {
     let kind = |field: u64| {
         Value::Text(format!("Valore {field} {}", self::number(number * 31 + field) % (4 + field * field)))
     };
@@ -115,7 +118,8 @@ fn project(number: u64) -> Stated {
     (Shape::points([place(number)]).unwrap(), values)
 }
 
-fn area(number: u64) -> Stated {
+/// An area of 61 vertices, with 4 attributes.
+pub fn area(number: u64) -> Stated {
     let [x, y] = place(number + PROJECTS);
     let radius = 0.003 + random(number * 3).powi(4) * 0.05;
     let corner = |step: u64| {

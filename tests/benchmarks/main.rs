@@ -1,5 +1,5 @@
 //! The speeds that are promised, measured: `bench` for reading, `bench ingest` for imports, `bench tiles` for drawing,
-//! `bench edition` for an edition of all Italy.
+//! `bench edition` for an edition of all Italy, `bench serve` for serving beside other servers.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail, and speaks to a person")]
 #![expect(clippy::cast_precision_loss, reason = "counts here are far below 2⁵³")]
 
@@ -8,6 +8,7 @@ mod ingest;
 mod lombardy;
 mod national;
 mod reading;
+mod serve;
 mod table;
 mod tiles;
 
@@ -21,7 +22,10 @@ async fn main() {
         ["edition"] => edition::run(1).await,
         // A country so many times smaller, to try the benchmark itself.
         ["edition", divisor] => edition::run(divisor.parse().unwrap()).await,
+        ["serve"] => serve::run().await,
+        // The process beside which `serve` measures.
+        ["limit", port] => serve::limit::serve(port.parse().unwrap()).await,
         ["edition-of", var, collection] => edition::of(var, collection).await,
-        _ => println!("there is no such benchmark: say nothing, ingest, tiles or edition"),
+        _ => println!("there is no such benchmark: say nothing, ingest, tiles, edition or serve"),
     }
 }

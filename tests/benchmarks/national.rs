@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 const PROJECTS: usize = 52_539;
 const LOCATIONS: usize = 64_945;
@@ -69,6 +70,23 @@ const COLUMNS: [(&str, &str); 50] = [
     ("Flag progetti in essere", "No"),
     ("Data aggiornamento", "21/02/2023"),
 ];
+
+/// The built-in configuration with Italy as a territory, in a folder of its own.
+pub fn configuration(folder: &Path) -> PathBuf {
+    let data = folder.join("data");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let copy = |from: PathBuf, to: &Path| Command::new("cp").arg("-r").arg(from).arg(to).status().unwrap();
+    assert!(copy(root.join("data"), &data).success());
+    assert!(copy(root.join("tiles"), &data.join("tiles")).success());
+    let provinces: Vec<_> = (1..=111).map(|code| format!("\"{code:03}\"")).collect();
+    let italy = format!(
+        "id = \"italia\"\ntitle = {{ it = \"Italia\", en = \"Italy\" }}\nshort_title = {{ it = \"Italia\", en = \"Italy\" }}\n\
+         provinces = [{}]\nextent = [6.0, 35.0, 19.0, 48.0]\nmetric_crs = \"EPSG:32632\"\n",
+        provinces.join(", ")
+    );
+    fs::write(data.join("territories/italia.toml"), italy).unwrap();
+    data
+}
 
 /// A folder with the pair, `times` as large as Italy's.
 pub fn pnrr(folder: &Path, times: usize) -> PathBuf {
