@@ -13,6 +13,8 @@
 . "$root/scripts/lib/web.sh"
 # shellcheck source=scripts/lib/python.sh
 . "$root/scripts/lib/python.sh"
+# shellcheck source=scripts/lib/go.sh
+. "$root/scripts/lib/go.sh"
 
 # setup::ready run|test|sql: when it returns, cargo can build and the named command has what it needs.
 setup::ready() {
@@ -31,6 +33,7 @@ setup::ready() {
     web::packages tests/browser
     web::packages tests/interoperability
     python::packages tests/interoperability
+    go::pmtiles
   fi
   rust::fetch
   setup::unlock

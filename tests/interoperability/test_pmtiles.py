@@ -1,8 +1,17 @@
-"""Protomaps' own reader: the pyramid as one file, read in ranges, holds the tiles that are served one by one."""
+"""Protomaps' own readers: the pyramid as one file, read in ranges, holds the tiles that are served one by one, and is well made."""
 
 import gzip
+import os
+import shutil
+import subprocess
 
+import pytest
 from pmtiles.reader import Reader
+
+import portal
+
+# Their program; scripts/test builds it where there is a Go that can.
+PROGRAM = os.environ.get("PMTILES", portal.ROOT / "target/go/go-pmtiles")
 
 
 def test_the_file_holds_the_tiles_that_are_served(demo):
@@ -24,3 +33,14 @@ def test_the_file_holds_the_tiles_that_are_served(demo):
         packed = reader.get(zoom, x, y)
         assert (gzip.decompress(packed) if packed else b"") == demo.get(f"/tiles/{ids}/{zoom}/{x}/{y}").content
     assert max(ranges) < header["tile_data_length"], "the whole file was sent"
+
+
+def test_the_program_finds_no_fault(demo, tmp_path):
+    program = shutil.which(PROGRAM)
+    if not program:
+        pytest.skip("there is no program of Protomaps here: it is built with Go 1.25 or newer")
+    for ids in ("municipalities", "municipalities,areas,pnrr-projects"):
+        file = tmp_path / "pyramid.pmtiles"
+        file.write_bytes(demo.get(f"/pmtiles/{ids}.pmtiles").content)
+        done = subprocess.run([program, "verify", file], capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and "WARNING" not in done.stderr, (ids, done.stdout, done.stderr)
