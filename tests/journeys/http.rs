@@ -108,6 +108,32 @@ fn an_address_with_its_version_is_kept_for_ever_and_one_without_is_asked_again()
 }
 
 #[test]
+fn an_answer_given_again_is_the_same_to_the_last_field() {
+    let (house, server) = portal();
+    let tile = tile(&server, "municipalities");
+    let items = "/collections/pnrr-projects/items?limit=5";
+    let answer = |path: &str, has: &str| {
+        let answer = server.ask("GET", path, &[("accept-encoding", "gzip"), ("if-none-match", has)]);
+        let fields =
+            answer.headers.into_iter().filter(|(name, _)| name != "date" && name != "content-length");
+        let mut fields: Vec<_> = fields.collect();
+        fields.sort();
+        (answer.status, fields, answer.body)
+    };
+    for path in [tile.as_str(), items] {
+        // Nobody has asked yet: what the client has is said inside.
+        let told_inside = answer(path, "*");
+        let first = answer(path, "");
+        assert_eq!(answer(path, ""), first, "{path}");
+        assert_eq!(answer(path, "*"), told_inside, "{path}");
+    }
+    let before = answer(items, "");
+    house.import("pnrr-italiadomani", &synthetic::pnrr(house.path(), 30, 0));
+    server.until("/collections/pnrr-projects", |collection| collection["numberOfItems"] == 30);
+    assert_ne!(answer(items, "").1, before.1, "a release is seen at once");
+}
+
+#[test]
 fn head_says_what_get_would_and_sends_nothing() {
     let (_house, server) = portal();
     for path in ["/", "/collections", "/collections/pnrr-projects/items", "/api", "/styles/base", "/metrics"]

@@ -110,6 +110,11 @@ impl Answers {
         }
     }
 
+    /// Notes that an answer was given again without being looked for here.
+    pub fn count_hit(&self) {
+        self.hits.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// What is kept under a key.
     pub async fn find(&self, key: &str) -> Option<Encoded> {
         self.kept.get(key).await

@@ -93,7 +93,7 @@ impl Ask {
             language,
             encoding: Encoding::of(headers),
             uri: uri.clone(),
-            origin: negotiation::origin(public_url, headers),
+            origin: negotiation::origin(public_url, uri, headers),
             if_none_match: headers.get_all(header::IF_NONE_MATCH).iter().cloned().collect(),
             answers,
             parameters,

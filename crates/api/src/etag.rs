@@ -1,11 +1,14 @@
 //! Entity tags, as clients state them in `If-None-Match` (RFC 9110, 13.1.2).
 
-use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LINK};
+
+/// What describes the body of an answer, and is not said where it is not sent.
+pub const OF_THE_BODY: [HeaderName; 4] = [CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LINK];
 
 /// Whether one of the tags in these fields is `etag`, compared weakly; `*` is every tag. What is no list of tags matches nothing
 /// from its fault on: then the answer is sent, which is never wrong.
-pub fn matches(fields: &[HeaderValue], etag: &str) -> bool {
-    fields.iter().filter_map(|field| field.to_str().ok()).any(|field| field_matches(field, etag))
+pub fn matches<'a>(fields: impl IntoIterator<Item = &'a HeaderValue>, etag: &str) -> bool {
+    fields.into_iter().filter_map(|field| field.to_str().ok()).any(|field| field_matches(field, etag))
 }
 
 fn field_matches(field: &str, etag: &str) -> bool {
@@ -51,7 +54,7 @@ mod tests {
             let fields = [HeaderValue::from_static("\"z\""), HeaderValue::from_str(field).unwrap()];
             assert_eq!(matches(&fields, "\"a\""), expect, "{field}");
         }
-        assert!(!matches(&[], "\"a\""));
+        assert!(!matches([], "\"a\""));
         assert!(!matches(&[HeaderValue::from_bytes(b"\"\xff\"").unwrap()], "\"a\""));
     }
 }

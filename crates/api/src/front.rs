@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use std::time::Instant;
 
 use crate::ask::{Ask, Face};
+use crate::door::Repeatable;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::views;
@@ -49,6 +50,9 @@ pub async fn pass(State(portal): State<Portal>, mut request: Request, next: Next
     };
     if response.status().is_client_error() || response.status().is_server_error() {
         response = refusal(&portal, &ask, &response);
+    }
+    if let Some(repeatable) = response.extensions_mut().get_mut::<Repeatable>() {
+        repeatable.route.clone_from(&route);
     }
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     portal.metrics.count(route, response.status().as_u16(), started.elapsed());

@@ -7,6 +7,7 @@ mod built;
 mod comparison;
 mod csv;
 mod cursor;
+mod door;
 mod encoding;
 mod etag;
 mod filters;
@@ -41,6 +42,7 @@ pub use portal::{PastEdition, PastEditions, Portal, Settings};
 pub use router::router;
 pub use server::Limits;
 
+use door::Door;
 use std::future::Future;
 use tokio::net::TcpListener;
 
@@ -52,6 +54,7 @@ pub async fn serve(listener: TcpListener, portal: Portal, stop: impl Future<Outp
         stop.await;
         live.stop();
     };
-    server::serve(listener, router(portal), Limits::default(), stop).await;
+    let door = Door::new(router(portal.clone()), portal);
+    server::serve(listener, door, Limits::default(), stop).await;
     following.abort();
 }

@@ -1,6 +1,7 @@
 //! What headers and the query say of the answer a client would rather have: face, language, address of the portal.
 
 use axum::http::header::{self, HeaderMap};
+use axum::http::uri::{Authority, Uri};
 use export::Format;
 
 use crate::pages::Language;
@@ -88,7 +89,7 @@ pub fn language(chosen: Option<&str>, headers: &HeaderMap) -> (Language, bool) {
 }
 
 /// Scheme and host by which the client reached the portal, without a slash at the end.
-pub fn origin(public_url: Option<&str>, headers: &HeaderMap) -> String {
+pub fn origin(public_url: Option<&str>, uri: &Uri, headers: &HeaderMap) -> String {
     if let Some(url) = public_url {
         return url.trim_end_matches('/').to_owned();
     }
@@ -99,7 +100,9 @@ pub fn origin(public_url: Option<&str>, headers: &HeaderMap) -> String {
         host.bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'))
     };
-    let host = text("x-forwarded-host").or_else(|| text("host")).filter(is_host).unwrap_or("localhost");
+    // HTTP/2 names the host in the address.
+    let own = || text("host").or_else(|| uri.authority().map(Authority::as_str));
+    let host = text("x-forwarded-host").or_else(own).filter(is_host).unwrap_or("localhost");
     format!("{scheme}://{host}")
 }
 
@@ -147,7 +150,11 @@ mod tests {
         let check = |host: &'static str, expect: &str| {
             let mut headers = HeaderMap::new();
             headers.insert("host", HeaderValue::from_static(host));
-            assert_eq!(origin(None, &headers), expect);
+            let with_host = format!("http://{host}/").parse::<Uri>();
+            assert_eq!(origin(None, &Uri::from_static("/"), &headers), expect);
+            if let Ok(uri) = with_host {
+                assert_eq!(origin(None, &uri, &HeaderMap::new()), expect);
+            }
         };
         check("127.0.0.1:8080", "http://127.0.0.1:8080");
         check("a\"><script>", "http://localhost");

@@ -141,6 +141,11 @@ impl Shared {
         self.drawn.borrow().edition.clone()
     }
 
+    /// What the tag of the edition that is current now is good for.
+    pub(crate) fn with_edition<T>(&self, use_tag: impl FnOnce(&str) -> T) -> T {
+        use_tag(&self.drawn.borrow().edition.tag)
+    }
+
     /// The same edition with what it is drawn as.
     pub(crate) fn drawn(&self) -> Arc<Drawn> {
         self.drawn.borrow().clone()

@@ -1,5 +1,6 @@
 //! Answering: tags are compared before any work, what was made before is sent again, the rest is made, encoded and kept.
 
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -11,6 +12,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::answers::Encoded;
 use crate::ask::Ask;
+use crate::door::Repeatable;
 use crate::encoding::Encoding;
 use crate::etag;
 use crate::links;
@@ -78,6 +80,8 @@ pub struct Reply<'a> {
     tag: &'a str,
     same_for_all: bool,
     file: Option<Format>,
+    /// The edition of which alone the answer is.
+    edition: Option<&'a str>,
     /// What the parameters ask for in one writing, where they have several.
     canonical: Option<&'a str>,
 }
@@ -85,7 +89,7 @@ pub struct Reply<'a> {
 impl Ask {
     /// Begins the answer. `tag` has to differ whenever the content would.
     pub fn reply<'a>(&'a self, tag: &'a str) -> Reply<'a> {
-        Reply { ask: self, tag, same_for_all: false, file: None, canonical: None }
+        Reply { ask: self, tag, same_for_all: false, file: None, edition: None, canonical: None }
     }
 
     /// Answers with what `make` makes, unless the client or the cache has it already: `tag` has to differ whenever the content
@@ -111,6 +115,11 @@ impl<'a> Reply<'a> {
     /// The content is a file, the same in whatever language it is asked for.
     pub fn for_file(self, format: Format) -> Self {
         Self { file: Some(format), ..self }
+    }
+
+    /// The answer depends on nothing but the request and the edition of this tag: the door may give it again. `None`: on more.
+    pub fn of_edition(self, edition: Option<&'a String>) -> Self {
+        Self { edition: edition.map(String::as_str), ..self }
     }
 
     /// What the parameters ask for is this, in whatever words: the answer is kept once for all of them.
@@ -196,10 +205,11 @@ impl<'a> Reply<'a> {
             }
         };
         let Encoded { media_type, coding, link, body } = ask.answers.get(self.key(encoding), make).await?;
+        let repeatable = self.edition.map(|edition| Extension(Repeatable::new(edition, &body)));
         if body.is_empty() {
-            return Ok((StatusCode::NO_CONTENT, self.headers(&etag)).into_response());
+            return Ok((StatusCode::NO_CONTENT, self.headers(&etag), repeatable, ()).into_response());
         }
-        let mut response = (self.headers(&etag), body).into_response();
+        let mut response = (self.headers(&etag), repeatable, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
         if let Some(link) = link {

@@ -1,10 +1,12 @@
 //! The server: connections with limits, over HTTP/1.1 and HTTP/2, which end well when the program does.
 
-use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::pin::pin;
@@ -14,7 +16,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time;
-use tower::ServiceExt;
+use tower::{Service, ServiceExt};
 
 /// What the server bears.
 #[derive(Clone, Copy, Debug)]
@@ -35,10 +37,21 @@ impl Default for Limits {
     }
 }
 
-/// Serves `router` until `stop` is done, then finishes the answers under way.
+/// What answers requests.
+pub trait Answering:
+    Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
+{
+}
+
+impl<S> Answering for S where
+    S: Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
+{
+}
+
+/// Serves `answering` until `stop` is done, then finishes the answers under way.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    answering: impl Answering,
     limits: Limits,
     stop: impl Future<Output = ()> + Send,
 ) {
@@ -55,9 +68,9 @@ pub async fn serve(
             () = &mut stop => None,
         };
         let Some((permit, stream)) = next else { break };
-        let (router, watcher) = (router.clone(), graceful.watcher());
+        let (answering, watcher) = (answering.clone(), graceful.watcher());
         tokio::spawn(async move {
-            connection(stream, router, limits, watcher).await;
+            connection(stream, answering, limits, watcher).await;
             drop(permit);
         });
     }
@@ -84,13 +97,13 @@ fn is_of_the_client(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-async fn connection(stream: TcpStream, router: Router, limits: Limits, watcher: Watcher) {
+async fn connection(stream: TcpStream, answering: impl Answering, limits: Limits, watcher: Watcher) {
     // Small answers leave at once; where that cannot be set they leave a little later.
     let _ = stream.set_nodelay(true);
     let asked = Arc::new(AtomicBool::new(false));
     let service = {
         let asked = asked.clone();
-        router.map_request(move |request: axum::http::Request<hyper::body::Incoming>| {
+        answering.map_request(move |request: axum::http::Request<hyper::body::Incoming>| {
             asked.store(true, Ordering::Relaxed);
             request.map(axum::body::Body::new)
         })
@@ -124,6 +137,7 @@ async fn connection(stream: TcpStream, router: Router, limits: Limits, watcher: 
 mod tests {
     use super::*;
     use crate::work::Room;
+    use axum::Router;
     use axum::routing::get;
     use std::net::SocketAddr;
     use std::thread;

@@ -42,7 +42,11 @@ pub async fn list(
     // A page names all sources and collections, a document nothing but its own.
     let tag = if ask.face == Face::Html { as_of.tag() } else { as_of.tag_of([&**layer]) };
     let is_heavy = paging::is_heavy(&parameters, &as_of.edition);
-    let (reply, asked) = (ask.reply(&tag), ask.clone());
+    let asked = ask.clone();
+    // A cursor may be of an edition before, as long as that is kept; a day is past tomorrow.
+    let is_present = as_of.parameter.is_none() && value(&parameters, cursor::PARAMETER).is_none();
+    let edition = as_of.edition.clone();
+    let reply = ask.reply(&tag).of_edition(is_present.then_some(&edition.tag));
     let make = move |wanted: &Wanted| content(&as_of, &id, &parameters, &asked, wanted);
     let response =
         if is_heavy { reply.make_apart(make).await } else { reply.make(|| make(&Wanted::default())).await };

@@ -37,7 +37,9 @@ pub async fn describe(
     let parameters = ask.parameters(&sifting::names(&drawn, &pyramids)?)?;
     // What cannot be asked of the tiles is not promised here.
     Sifting::of(&drawn, &pyramids, parameters)?;
-    ask.answer(&tag(&pyramids), || Ok(Content::json(&tile_json(&ask, &drawn, ids, &pyramids)))).await
+    let tag = tag(&pyramids);
+    let reply = ask.reply(&tag).of_edition(Some(&drawn.edition.tag));
+    reply.make(|| Ok(Content::json(&tile_json(&ask, &drawn, ids, &pyramids)))).await
 }
 
 /// One tile; 204 where there is nothing in it.
@@ -111,7 +113,8 @@ async fn draw(
     }
     let sifting = Sifting::of(&drawn, &pyramids, ask.parameters(&known)?)?;
     let tag = tag(&pyramids);
-    let reply = ask.reply(&tag).same_for_all();
+    let edition = drawn.edition.clone();
+    let reply = ask.reply(&tag).same_for_all().of_edition(Some(&edition.tag));
     let Some(sifting) = sifting else {
         let draw = move || Ok(tile(&pyramids, None, address));
         if address.z() >= LIGHT_FROM_ZOOM {
