@@ -30,7 +30,7 @@ await manifest();
 /** The pages' scripts; what the map and the item page share is a chunk of its own, named by its hash. */
 async function scripts() {
   await build({
-    entryPoints: ["map", "item", "copy"].map((name) => join(here, `src/${name}.ts`)),
+    entryPoints: ["map", "item", "copy", "search"].map((name) => join(here, `src/${name}.ts`)),
     outdir: dist,
     bundle: true,
     splitting: true,

@@ -23,9 +23,13 @@ use tower::ServiceExt;
 
 /// Requests of which the middle is taken.
 const ROUNDS: usize = 200;
-/// A page of each of the large collections.
-const PAGES: [&str; 2] =
-    ["/collections/pnrr-projects/items?limit=1000", "/collections/areas/items?limit=1000"];
+/// A page of each of the large collections; what is found by a word, and by one that is misspelt.
+const PAGES: [&str; 4] = [
+    "/collections/pnrr-projects/items?limit=1000",
+    "/collections/areas/items?limit=1000",
+    "/search?q=scuola%20milano",
+    "/search?q=sculoa%20milnao",
+];
 
 /// Measures, and writes `tests/benchmarks/edition.md`, for a country that is `divisor` times smaller than Italy.
 pub async fn run(divisor: usize) {

@@ -4,6 +4,7 @@ import { accessibility } from "./journeys/accessibility.mjs";
 import { live } from "./journeys/live.mjs";
 import { map } from "./journeys/map.mjs";
 import { pages } from "./journeys/pages.mjs";
+import { search } from "./journeys/search.mjs";
 import { styles } from "./journeys/styles.mjs";
 import { startBrowser } from "./support/browser.mjs";
 import { startPortal } from "./support/server.mjs";
@@ -25,6 +26,7 @@ describe("the portal", () => {
     await portal?.stop();
   });
 
+  describe("search", () => search(at));
   describe("map", () => map(at));
   describe("pages", () => pages(at));
   describe("accessibility", () => accessibility(at));

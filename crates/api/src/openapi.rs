@@ -22,6 +22,7 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     }
     tiles::of_dataset(&mut add);
     history::paths(&mut add);
+    add("/search", "search", "Records by name, place or code, the best first", search_parameters(), json);
     let style =
         || vec![path("style", "The style\u{2019}s name, as /styles has it", &json!({ "type": "string" }))];
     add("/styles", "styles", "The map styles", Vec::new(), json);
@@ -46,6 +47,18 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
         "paths": paths,
         "components": { "schemas": schemas },
     })
+}
+
+fn search_parameters() -> Vec<Value> {
+    let text = json!({ "type": "string" });
+    let asked =
+        "Words of titles, codes, categories and places: whole or begun, with a fault where nothing else fits";
+    vec![
+        query("q", asked, &json!({ "type": "string", "maxLength": 300 })),
+        query("collection", "Only records of this collection", &text),
+        history::limit(20),
+        history::offset(),
+    ]
 }
 
 fn read(id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]) -> Value {

@@ -7,7 +7,9 @@
 pub mod collections;
 pub mod diff;
 pub mod fields;
+pub mod figures;
 pub mod format;
+pub mod home;
 pub mod issues;
 pub mod item;
 pub mod items;
@@ -18,6 +20,7 @@ pub mod map_config;
 pub mod problem;
 pub mod related;
 pub mod releases;
+pub mod search;
 pub mod sources;
 
 #[cfg(test)]
@@ -27,6 +30,7 @@ mod tests;
 
 pub use collections::{CollectionPage, CollectionsPage};
 pub use diff::DiffPage;
+pub use home::HomePage;
 pub use issues::IssuesPage;
 pub use item::ItemPage;
 pub use items::ItemsPage;
@@ -35,4 +39,5 @@ pub use layout::Layout;
 pub use map::MapPage;
 pub use problem::ProblemPage;
 pub use releases::{ReleasePage, ReleasesPage};
+pub use search::SearchPage;
 pub use sources::{SourcePage, SourcesPage};

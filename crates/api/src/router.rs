@@ -14,8 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::front;
 use crate::portal::Portal;
 use crate::routes::{
-    assets, collections, conformance, diff, events, health, issues, item, items, landing, metrics, openapi,
-    pmtiles, releases, schema, sources, styles, tile_matrix_sets, tiles, tilesets, xml_schema,
+    assets, collections, conformance, diff, events, health, issues, item, items, landing, map, metrics,
+    openapi, pmtiles, releases, schema, search, sources, styles, tile_matrix_sets, tiles, tilesets,
+    xml_schema,
 };
 
 /// The portal as a service.
@@ -35,6 +36,8 @@ pub fn router(portal: Portal) -> Router {
         .layer(CatchPanicLayer::new());
     Router::new()
         .route("/", get(landing::show))
+        .route("/map", get(map::show))
+        .route("/search", get(search::show))
         .route("/conformance", get(conformance::show))
         .route("/api", get(openapi::show))
         .route("/collections", get(collections::list))

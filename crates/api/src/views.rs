@@ -4,6 +4,8 @@ pub mod collections;
 pub mod diff;
 mod field;
 pub mod fields;
+mod figures;
+pub mod home;
 pub mod issues;
 pub mod item;
 pub mod items;
@@ -12,6 +14,7 @@ pub mod map;
 pub mod problem;
 mod related;
 pub mod releases;
+pub mod search;
 pub mod sources;
 
 use askama::Template;

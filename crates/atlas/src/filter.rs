@@ -11,7 +11,7 @@ mod condition;
 mod datum;
 mod error;
 mod expression;
-mod fold;
+pub(crate) mod fold;
 mod json;
 mod literal;
 mod op;

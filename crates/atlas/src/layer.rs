@@ -12,6 +12,7 @@ use crate::placed_index::PlacedIndex;
 use crate::relation::Relation;
 use crate::residence::Residences;
 use crate::rows::Rows;
+use crate::search::lexicon::Lexicon;
 use domain::{Collection, FeatureId, GeometryKind, Key, LocationPrecision, MunicipalityCode, Role, Value};
 use geometry::{Bbox, Crs, Kind, Shape, Survey, Xy, interior};
 use std::borrow::Cow;
@@ -42,6 +43,7 @@ pub struct Layer {
     relation: Option<Relation>,
     metric: Crs,
     survey: OnceLock<Survey>,
+    lexicon: OnceLock<Lexicon>,
 }
 
 impl Layer {
@@ -66,6 +68,7 @@ impl Layer {
             bbox: None,
             metric,
             survey: OnceLock::new(),
+            lexicon: OnceLock::new(),
             collection,
             origins,
             anchors,
@@ -199,6 +202,11 @@ impl Layer {
     pub fn survey(&self) -> &Survey {
         let project = |xy: Xy| Crs::Geographic.to(self.metric, xy);
         self.survey.get_or_init(|| Survey::projected((0..self.len()).map(|at| self.shapes(at)), project))
+    }
+
+    /// The words of its features, ready to be searched. They are gathered when they are first asked for.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::of(self))
     }
 
     /// Where it is shown in features, in degrees: its own shapes, or else a point inside each of its municipalities.

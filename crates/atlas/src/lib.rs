@@ -26,6 +26,7 @@ mod query;
 mod relation;
 mod residence;
 mod rows;
+mod search;
 
 pub use anchor::{Anchor, Member};
 pub use area::Area;
@@ -45,6 +46,7 @@ pub use order::SortKey;
 pub use origin::Origin;
 pub use property::Property;
 pub use query::{Condition, Query};
+pub use search::Found;
 
 #[cfg(test)]
 mod samples;

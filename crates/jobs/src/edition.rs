@@ -105,6 +105,9 @@ pub async fn draw(
     let (started, tilesets) = (Instant::now(), configuration.tilesets.clone());
     let draw = move || Drawn::new(edition, &tilesets, before.as_deref());
     let drawn = tokio::task::spawn_blocking(draw).await.map_err(|_| EditionError::Panicked)?;
+    // Nobody waits for it: who searches before it is done waits for what is left of it.
+    let searched = drawn.edition.clone();
+    tokio::task::spawn_blocking(move || searched.prepare_search());
     tracing::info!(tag = drawn.edition.tag, elapsed_ms = started.elapsed().as_millis(), "edition drawn");
     Ok(drawn)
 }

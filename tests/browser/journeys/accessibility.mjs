@@ -10,7 +10,9 @@ const HISTORY = ["releases", "release", "diff", "issues", "sources", "source", "
 
 export function accessibility(at) {
   const kinds = {
-    map: () => `${at.url}/`,
+    home: () => `${at.url}/`,
+    search: () => `${at.url}/search?q=scuola`,
+    map: () => `${at.url}/map`,
     collections: () => `${at.url}/collections`,
     collection: () => `${at.url}/collections/pnrr-projects`,
     items: () => `${at.url}/collections/pnrr-projects/items`,
@@ -40,7 +42,7 @@ export function accessibility(at) {
   }
 
   test("an open popup", async () => {
-    const { page, close } = await open(at.browser, `${at.url}/`);
+    const { page, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
     const [cluster] = await clickable(page, await rendered(page, ["clusters"]));
     await page.mouse.click(cluster.x, cluster.y);

@@ -15,7 +15,7 @@ export function live(at) {
     if (!at.import) return context.skip("the portal under test is not our own: nothing is published to it");
     const answer = await fetch(`${at.url}/collections/services/items?f=json&limit=10000`);
     const services = await answer.json();
-    const { page, faults, close } = await open(at.browser, `${at.url}/#layers=services`);
+    const { page, faults, close } = await open(at.browser, `${at.url}/map#layers=services`);
     await idle(page);
     assert.equal(await page.locator("#news").textContent(), "");
     const [first] = await rendered(page, ["services"]);

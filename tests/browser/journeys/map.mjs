@@ -9,7 +9,7 @@ const PROPOSALS = ["proposals-symbolic", "proposals-placed"];
 export function map(at) {
   for (const viewport of [WIDE, NARROW]) {
     test(`municipalities, their names and the proposals are really drawn at ${viewport.width} pixels`, async () => {
-      const { page, faults, close } = await open(at.browser, `${at.url}/`, { viewport });
+      const { page, faults, close } = await open(at.browser, `${at.url}/map`, { viewport });
       await idle(page);
       await page.locator("#map").scrollIntoViewIfNeeded();
       const municipalities = await rendered(page, ["municipalities"]);
@@ -29,7 +29,7 @@ export function map(at) {
   }
 
   test("the page fits into 320 pixels", async () => {
-    const { page, faults, close } = await open(at.browser, `${at.url}/`, { viewport: NARROWEST });
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`, { viewport: NARROWEST });
     await idle(page);
     assert.ok((await overflow(page)) <= 0);
     await screenshot(page, "map-320-whole", { fullPage: true });
@@ -38,7 +38,7 @@ export function map(at) {
   });
 
   test("a click on a cluster tells the municipality's proposals, and leads to them one by one", async () => {
-    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
     const [cluster] = (await clickable(page, await rendered(page, ["clusters"]))).sort(byCount);
     assert.ok(cluster, "no cluster can be clicked");
@@ -62,7 +62,7 @@ export function map(at) {
   });
 
   test("a click on a proposal opens a popup whose link leads to the proposal's own page", async () => {
-    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     const proposal = await aProposal(page);
     await page.mouse.click(proposal.x, proposal.y);
     const popup = page.locator(".maplibregl-popup");
@@ -86,7 +86,7 @@ export function map(at) {
     const answer = await fetch(`${at.url}/collections/pnrr-projects/items?f=json&precision=geometry&limit=1`);
     const [known] = (await answer.json()).features;
     if (!known) return context.skip("no proposal with a shape is published here");
-    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
     await jump(page, middle(known.geometry), 15);
     const { x, y } = await inWindow(page, middle(known.geometry));
@@ -104,7 +104,7 @@ export function map(at) {
   });
 
   test("on a phone, a popup fits into the window", async () => {
-    const { page, faults, close } = await open(at.browser, `${at.url}/`, { viewport: NARROW });
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`, { viewport: NARROW });
     await idle(page);
     await page.locator("#map").evaluate((frame) => frame.scrollIntoView({ block: "start" }));
     const [cluster] = (await clickable(page, await rendered(page, ["clusters"]))).sort(byCount);
@@ -118,7 +118,7 @@ export function map(at) {
   });
 
   test("the filter by mission changes what is drawn and the address, which brings the same view back", async () => {
-    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
     const before = await rendered(page, ["clusters"]);
     const missions = await page.locator('#filters input[name="mission"]').evaluateAll((boxes) => boxes.map((box) => box.value));
@@ -144,7 +144,7 @@ export function map(at) {
   });
 
   test("near by, the filter leaves the proposals of the chosen mission alone", async () => {
-    const { page, close } = await open(at.browser, `${at.url}/`);
+    const { page, close } = await open(at.browser, `${at.url}/map`);
     const proposal = await aProposal(page);
     const { mission } = proposal.properties;
     await page.getByRole("button", { name: "Nessuna" }).click();
@@ -157,7 +157,7 @@ export function map(at) {
   });
 
   test("other layers can be switched on, and the address remembers them", async () => {
-    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
     const layers = await page.locator('#filters input[name="layer"]').evaluateAll((boxes) => boxes.map((box) => box.value));
     for (const layer of layers) {
@@ -174,7 +174,7 @@ export function map(at) {
   });
 
   test("the keyboard reaches the skip link, the map and the legend, and works them", async () => {
-    const { page, close } = await open(at.browser, `${at.url}/`);
+    const { page, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
     const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.className);
     await page.keyboard.press("Tab");
@@ -201,7 +201,7 @@ export function map(at) {
   });
 
   test("a municipality that is looked for is shown", async () => {
-    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
     const name = await page.locator("#find-municipality option").nth(7).textContent();
     await page.locator("#find-municipality").selectOption({ label: name });

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { open, screenshot, startBrowser } from "../support/browser.mjs";
 
 export function pages(at) {
-  test("from the map one gets to the data, a table, a record, and back", async () => {
-    const { page, faults, close } = await open(at.browser, `${at.url}/`);
+  test("from the front page one gets to the data, a table, a record, and back", async () => {
+    const { page, faults, close } = await open(at.browser, at.url);
     await page.getByRole("navigation", { name: "Menu principale" }).getByRole("link", { name: "Dati" }).click();
     await page.waitForURL(/\/collections(\?|$)/);
     await screenshot(page, "collections-1280");
@@ -36,10 +36,14 @@ export function pages(at) {
   });
 
   test("without scripts the pages say the same, and the map says where to read it", async () => {
-    const { page, close } = await open(at.browser, `${at.url}/`, { javaScriptEnabled: false });
+    const { page, close } = await open(at.browser, `${at.url}/map`, { javaScriptEnabled: false });
     assert.ok(await page.locator("noscript").getByRole("link", { name: "Le stesse proposte in una tabella" }).isVisible());
-    assert.ok((await page.locator(".figures").innerText()).includes("proposte"));
     await screenshot(page, "map-without-scripts");
+    await page.goto(at.url);
+    assert.match(await page.locator(".home-figures").innerText(), /proposte/);
+    await page.getByRole("searchbox").fill("rho");
+    await page.getByRole("button", { name: "Cerca" }).click();
+    assert.equal(await page.locator(".hits a").first().textContent(), "Rho");
     await page.goto(await aRecord(at.url));
     assert.ok(await page.locator("h1").isVisible());
     assert.ok(await page.getByRole("heading", { name: "Dove", exact: true }).isVisible());
@@ -49,7 +53,7 @@ export function pages(at) {
   test("without WebGL the map says where to read what it would show", async () => {
     const browser = await startBrowser({ webgl: false });
     try {
-      const { page } = await open(browser, `${at.url}/`);
+      const { page } = await open(browser, `${at.url}/map`);
       await page.locator("#map-failure").getByRole("link", { name: "Le stesse proposte in una tabella" }).click();
       await page.waitForURL(/\/collections\/pnrr-projects\/items/);
     } finally {
@@ -97,7 +101,7 @@ export function pages(at) {
   test("every link to the portal itself leads somewhere", async () => {
     const { page, close } = await open(at.browser, `${at.url}/`);
     const links = new Set();
-    const paths = ["/", "/collections", "/collections/pnrr-projects", "/releases", "/releases/1", "/releases/1/diff", "/releases/1/issues", "/sources"];
+    const paths = ["/", "/map", "/search?q=rho", "/collections", "/collections/pnrr-projects", "/releases", "/releases/1", "/releases/1/diff", "/releases/1/issues", "/sources"];
     for (const path of [...paths, new URL(await aRecord(at.url)).pathname]) {
       await page.goto(at.url + path);
       const found = await page.locator("a[href]").evaluateAll((anchors) => anchors.map((anchor) => anchor.href));
@@ -111,7 +115,7 @@ export function pages(at) {
   });
 
   test("demonstration data is called so on every page, where it is what is published", async (context) => {
-    const paths = ["/", "/collections", "/collections/pnrr-projects", "/collections/pnrr-projects/items", "/nope"];
+    const paths = ["/", "/map", "/search", "/collections", "/collections/pnrr-projects", "/collections/pnrr-projects/items", "/nope"];
     const texts = await Promise.all(
       paths.map(async (path) => (await fetch(at.url + path, { headers: { accept: "text/html" } })).text()),
     );

@@ -37,7 +37,7 @@ export function styles(at) {
 
   test("the signs beside the switches are drawn as the map draws", async () => {
     const { entries } = await json(`${at.url}/styles/base/legend`);
-    const page = await (await fetch(`${at.url}/?f=html`)).text();
+    const page = await (await fetch(`${at.url}/map?f=html`)).text();
     for (const { collection, classes } of entries.filter(({ classes }) => classes.length === 1)) {
       if (!page.includes(`id="layer-${collection}"`)) continue;
       const { fill = "none", stroke = "none" } = classes[0].sign;

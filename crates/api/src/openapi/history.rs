@@ -87,12 +87,14 @@ fn format() -> Value {
     query("f", "csv: semicolons and a byte order mark, as Italian Excel opens it", &words(&["json", "csv"]))
 }
 
-fn limit(usual: usize) -> Value {
+/// How many entries a page has.
+pub fn limit(usual: usize) -> Value {
     let schema = json!({ "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": usual });
     query("limit", "Entries on a page", &schema)
 }
 
-fn offset() -> Value {
+/// Where a page begins.
+pub fn offset() -> Value {
     query("offset", "Entries before the page", &json!({ "type": "integer", "minimum": 0, "default": 0 }))
 }
 

@@ -5,6 +5,10 @@ use super::{Language, format};
 /// The entry of the main menu that the page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
+    /// The front page.
+    Home,
+    /// The page of a search, which has its own field to search in.
+    Search,
     /// The map page.
     Map,
     /// Collections and their records.
@@ -101,8 +105,14 @@ impl Layout {
             Section::Data => section == "data",
             Section::Releases => section == "releases",
             Section::Sources => section == "sources",
-            Section::None => false,
+            Section::Home | Section::Search | Section::None => false,
         }
+    }
+
+    /// Whether the header has the field to search in: pages that are about search have a larger one.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        !matches!(self.section, Section::Home | Section::Search)
     }
 
     /// The address of a built file of `web/dist`.

@@ -1,27 +1,10 @@
-//! `/`: the map of the proposals, the numbers that sum it up, its legend.
+//! `/map`: the map of the proposals, its legend.
 
 use askama::Template;
 
 use super::map_config::{MapConfig, Mission, Municipality};
 use super::{Layout, format};
 use crate::style::legend::Sign;
-
-/// The numbers of the territory.
-#[derive(Clone, Debug, Default)]
-pub struct Figures {
-    /// How many proposals are published.
-    pub proposals: u64,
-    /// Of these, with a precise place (precision `geometry` or `address`).
-    pub located: u64,
-    /// Of these, known only by municipality.
-    pub municipality_only: u64,
-    /// Of these, known only by province or not at all: they are not on the map.
-    pub province_or_none: u64,
-    /// The sum of the PNRR funding in cents, each proposal counted once. `None` when no proposal states any.
-    pub funding_pnrr_cents: Option<i64>,
-    /// The date of the source's data, ISO. `None` when nothing is published or the source does not say.
-    pub as_of: Option<String>,
-}
 
 /// A layer that the reader can switch on.
 #[derive(Clone, Debug)]
@@ -42,8 +25,6 @@ pub struct MapLayer {
 pub struct MapPage {
     /// What stands round the page.
     pub layout: Layout,
-    /// The numbers of the territory.
-    pub figures: Figures,
     /// The missions in the legend's order, with their counts.
     pub missions: Vec<Mission>,
     /// The layers that can be switched on: those of the published collections.
@@ -56,8 +37,10 @@ pub struct MapPage {
     pub style_url: String,
     /// Address of the table that says the same as the map: `/collections/pnrr-projects/items`.
     pub table_url: String,
-    /// Address of the table of the proposals that are not on the map. `None`: the sentence has no link.
-    pub off_map_url: Option<String>,
+    /// How many proposals are not on the map.
+    pub off_map: u64,
+    /// Address of the table of these.
+    pub off_map_url: String,
     /// The query parameter by which the table is filtered by municipality: `municipality`.
     pub municipality_parameter: String,
 }
@@ -67,36 +50,8 @@ impl MapPage {
         format::integer(value, self.layout.language)
     }
 
-    fn funding(&self) -> Option<String> {
-        self.figures.funding_pnrr_cents.map(|cents| format::money_short(cents, self.layout.language))
-    }
-
-    fn funding_exact(&self) -> Option<String> {
-        let amount = format::money(self.figures.funding_pnrr_cents?, self.layout.language);
-        Some(self.layout.language.phrase("map.funding_exact", &[("amount", &amount)]))
-    }
-
-    fn as_of(&self) -> String {
-        let language = self.layout.language;
-        match &self.figures.as_of {
-            Some(date) => language.phrase("map.as_of", &[("date", &format::date(date, language))]),
-            None if self.figures.proposals == 0 => language.word("map.no_release").to_owned(),
-            None => String::new(),
-        }
-    }
-
-    fn off_map(&self) -> Option<String> {
-        let count = self.figures.province_or_none;
-        (count > 0).then(|| self.layout.language.counted("map.off_map", count))
-    }
-
-    /// The classes of precision, most precise first: their words, how many.
-    fn precisions(&self) -> [(&'static str, u64); 3] {
-        [
-            ("map.located", self.figures.located),
-            ("map.municipality_only", self.figures.municipality_only),
-            ("map.province_only", self.figures.province_or_none),
-        ]
+    fn off_map_sentence(&self) -> Option<String> {
+        (self.off_map > 0).then(|| self.layout.language.counted("home.off_map", self.off_map))
     }
 
     fn config(&self) -> String {

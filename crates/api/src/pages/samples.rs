@@ -1,5 +1,7 @@
 //! One sample of every page, for the tests.
 
+mod front;
+
 use serde_json::json;
 
 use super::collections::{CollectionCard, Endpoint, FieldNote};
@@ -8,7 +10,7 @@ use super::issues::IssueReport;
 use super::item::{Field, Location, PlaceMap, Value};
 use super::items::{ActiveFilter, Column, Row};
 use super::layout::{Link, PastNote, Section, SourceNote};
-use super::map::{Figures, MapLayer};
+use super::map::MapLayer;
 use super::map_config::{Mission, Municipality};
 use super::related::{Also, Child, Children, Difference, Related};
 use super::releases::{Part, Release};
@@ -16,19 +18,12 @@ use super::*;
 use crate::style::legend::Sign;
 use crate::views;
 use domain::{Issue, IssueKind, LocationPrecision, Severity};
+pub use front::{home, search};
 
 pub fn map(language: Language) -> MapPage {
     let sign = Sign { shape: "polygon", fill: Some("#123456".to_owned()), ..Sign::default() };
     MapPage {
         layout: layout(language),
-        figures: Figures {
-            proposals: 1_942,
-            located: 28,
-            municipality_only: 1_897,
-            province_or_none: 17,
-            funding_pnrr_cents: Some(172_816_093_801),
-            as_of: Some("2023-02-21".to_owned()),
-        },
         missions: vec![Mission { code: "M5".to_owned(), label: "</script><b>".to_owned(), count: 125 }],
         layers: vec![MapLayer { id: "areas".to_owned(), title: "Aree".to_owned(), count: 7, sign }],
         municipalities: vec![Municipality {
@@ -39,7 +34,8 @@ pub fn map(language: Language) -> MapPage {
         extent: [8.7, 45.1, 9.6, 45.7],
         style_url: "/styles/base".to_owned(),
         table_url: "/collections/pnrr-projects/items".to_owned(),
-        off_map_url: Some("/collections/pnrr-projects/items?precision=province".to_owned()),
+        off_map: 17,
+        off_map_url: "/collections/pnrr-projects/items?precision=province".to_owned(),
         municipality_parameter: "municipality".to_owned(),
     }
 }

@@ -8,14 +8,16 @@ use askama::Template;
 
 use super::issues::{ReportFile, STYLES};
 use super::samples::{
-    all_sources, collection, collections, diff, fields, issues, item, items, map, one_release, one_source,
-    problem, releases, report,
+    all_sources, collection, collections, diff, fields, home, issues, item, items, map, one_release,
+    one_source, problem, releases, report, search,
 };
 use super::{Language, problem as problems};
 use domain::IssueKind;
 
 fn every_page(language: Language) -> Vec<String> {
     let mut pages = vec![
+        home(language).render().unwrap(),
+        search(language).render().unwrap(),
         map(language).render().unwrap(),
         item(language).render().unwrap(),
         collections(language).render().unwrap(),

@@ -1,4 +1,4 @@
-//! `/`: the map for people, the way in for programs.
+//! `/`: the front page for people, the way in for programs.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -13,12 +13,9 @@ use crate::views;
 /// The landing page.
 pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     let edition = portal.edition();
-    if ask.face != Face::Html {
-        ask.parameters(&[])?;
-    }
-    // The state of the map stands in the address: the page takes any parameter, its script reads them.
+    ask.parameters(&[])?;
     ask.answer(&edition.tag, || match ask.face {
-        Face::Html => Ok(Content::html(views::map::page(&edition, &ask)?)),
+        Face::Html => Ok(Content::html(views::home::page(&edition, &ask)?)),
         Face::Json | Face::Csv => Ok(Content::json(&document(&ask, &edition.territory.title.it))),
     })
     .await
@@ -34,6 +31,8 @@ fn document(ask: &Ask, territory: &str) -> Value {
         link(ask, "http://www.opengis.net/def/rel/ogc/1.0/styles", JSON, "/styles", "The map styles"),
         link(ask, links::TILESETS, JSON, "/tiles", "The tilesets of all collections together"),
         link(ask, links::TILING_SCHEMES, JSON, "/tileMatrixSets", "The tile matrix sets"),
+        link(ask, "search", JSON, "/search", "Search: records by name, place or code (q)"),
+        link(ask, "related", HTML, "/map", "The map, as a page"),
         link(ask, "related", JSON, "/sources", "The sources"),
         link(ask, "related", "text/event-stream", "/events", "What is published, as it is"),
         link(ask, "version-history", JSON, "/releases", "The releases"),

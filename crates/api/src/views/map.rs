@@ -1,14 +1,14 @@
 //! The page with the map.
 
 use atlas::{Edition, Layer};
-use domain::{GeometryKind, LocationPrecision, Role, Value};
+use domain::Role;
 use std::collections::BTreeMap;
 
-use super::{layout, render, words};
+use super::{figures, layout, render, words};
 use crate::ask::Ask;
 use crate::filters;
 use crate::pages::layout::Section;
-use crate::pages::map::{Figures, MapLayer};
+use crate::pages::map::MapLayer;
 use crate::pages::map_config::{Mission, Municipality};
 use crate::pages::{Language, MapPage};
 use crate::problem::Problem;
@@ -17,16 +17,13 @@ use crate::style::{Subject, legend};
 /// The map page.
 pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
     let language = ask.language.0;
-    let proposals = edition.layers.iter().map(AsRef::as_ref).find(|layer: &&Layer| {
-        layer.collection.family == "proposals" && layer.collection.geometry == GeometryKind::Locations
-    });
-    let table =
-        proposals.map_or("/collections".to_owned(), |it| format!("/collections/{}/items", it.collection.id));
+    let proposals = figures::proposals(edition);
+    let table = figures::table(proposals);
     let style = Subject::Portal.style(edition, "");
     let legend = legend::of(&style, edition);
     render(&MapPage {
         layout: layout::of(edition, ask, Section::Map),
-        figures: proposals.map(figures).unwrap_or_default(),
+        off_map: proposals.map(figures::of).unwrap_or_default().province_or_none,
         missions: proposals.map(|layer| missions(layer, language)).unwrap_or_default(),
         layers: legend
             .iter()
@@ -39,33 +36,10 @@ pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
         municipalities: municipalities(edition),
         extent: extent(edition),
         style_url: "/styles/base".to_owned(),
-        off_map_url: Some(format!("{table}?{}=province,none", filters::PRECISION)),
+        off_map_url: figures::off_map(&table),
         table_url: table,
         municipality_parameter: filters::MUNICIPALITY.to_owned(),
     })
-}
-
-/// The numbers of the territory: each proposal counts once, whatever the number of its places.
-fn figures(layer: &Layer) -> Figures {
-    let with = |precisions: &[LocationPrecision]| {
-        (0..layer.len()).filter(|at| precisions.contains(&layer.precision(*at))).count() as u64
-    };
-    let amounts: Vec<i64> = (0..layer.len()).filter_map(|at| amount(layer, at)).collect();
-    Figures {
-        proposals: layer.len() as u64,
-        located: with(&[LocationPrecision::Geometry, LocationPrecision::Address]),
-        municipality_only: with(&[LocationPrecision::Municipality]),
-        province_or_none: with(&[LocationPrecision::Province, LocationPrecision::None]),
-        funding_pnrr_cents: (!amounts.is_empty()).then(|| amounts.iter().sum()),
-        as_of: layer.origins.iter().filter_map(|origin| origin.extracted_on).max().map(|day| day.to_string()),
-    }
-}
-
-fn amount(layer: &Layer, at: usize) -> Option<i64> {
-    match layer.value_of(at, Role::Amount)? {
-        Value::Cents(cents) => Some(cents.0),
-        _ => None,
-    }
 }
 
 /// The categories of the proposals, in the order of the definition, with how many there are of each.
@@ -95,7 +69,7 @@ fn map_layer(entry: &legend::Entry, language: Language) -> Option<MapLayer> {
 }
 
 /// The municipalities by name, each with a point in it.
-fn municipalities(edition: &Edition) -> Vec<Municipality> {
+pub fn municipalities(edition: &Edition) -> Vec<Municipality> {
     let all = edition.places.iter().map(|(code, place)| Municipality {
         code: code.to_string(),
         name: place.name.clone(),
