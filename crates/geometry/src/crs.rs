@@ -8,9 +8,10 @@
 mod ellipsoid;
 pub mod gauss_boaga;
 pub mod mercator;
+mod net;
 mod reference;
 mod transverse_mercator;
-pub mod utm;
+mod utm;
 
 pub use reference::Reference;
 
@@ -53,8 +54,8 @@ impl Crs {
             Self::Geographic => lon_lat,
             Self::Mercator => mercator::project(lon_lat),
             Self::World => mercator::to_world(mercator::project(lon_lat)),
-            Self::Utm32 => utm::ZONE_32.project(lon_lat),
-            Self::Utm33 => utm::ZONE_33.project(lon_lat),
+            Self::Utm32 => utm::NET_32.project(lon_lat),
+            Self::Utm33 => utm::NET_33.project(lon_lat),
             Self::GaussBoaga => gauss_boaga::project(lon_lat),
         }
     }

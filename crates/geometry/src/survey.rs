@@ -3,10 +3,10 @@
 //! Coordinates are metres, areas square metres. Shapes are taken to be valid (OGC 06-103r4, §6.1.11–13): where borders cross
 //! themselves or parts overlap, measures are of no use, but nothing fails.
 
-mod candidates;
 mod clipped;
 mod distance;
 mod inside;
+mod join;
 mod meeting;
 mod overlap;
 mod runs;

@@ -4,11 +4,16 @@
 //! metre; its ellipsoid, GRS 80, moves a place by a tenth of a millimetre.
 
 use super::ellipsoid::WGS_84;
+use super::net::Net;
 use super::transverse_mercator::TransverseMercator;
 /// EPSG:32632, about 9° east.
 pub const ZONE_32: TransverseMercator = TransverseMercator::new(WGS_84, 9.0, 500_000.0);
 /// EPSG:32633, about 15° east.
 pub const ZONE_33: TransverseMercator = TransverseMercator::new(WGS_84, 15.0, 500_000.0);
+/// Zone 32, worked out beforehand.
+pub static NET_32: Net = Net::new(ZONE_32, 9.0);
+/// Zone 33, worked out beforehand.
+pub static NET_33: Net = Net::new(ZONE_33, 15.0);
 
 #[cfg(test)]
 mod tests {

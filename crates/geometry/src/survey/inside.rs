@@ -12,7 +12,6 @@ use super::Survey;
 use super::runs::{Chunk, View};
 use crate::relate::locate::side;
 use crate::{Bbox, Xy, length};
-use rayon::prelude::*;
 
 impl Survey {
     /// The length of the lines of a record in the polygons of one of another survey, m.
@@ -33,22 +32,18 @@ impl Survey {
     /// object.
     #[must_use]
     pub fn lengths(&self, other: &Self) -> Vec<(u32, u32, f64)> {
-        let measured = |(subject, object): (u32, u32)| {
-            let length = self.length_inside(subject as usize, other, object as usize);
-            (length > 0.0).then_some((subject, object, length))
-        };
-        self.candidates(other).into_par_iter().filter_map(measured).collect()
+        self.join(other, |(): &mut (), subject, object| {
+            Some(self.length_inside(subject, other, object)).filter(|length| *length > 0.0)
+        })
     }
 
     /// All pairs of a record with points and one with polygons that hold some of them, with their number: by subject and then by
     /// object.
     #[must_use]
     pub fn counts(&self, other: &Self) -> Vec<(u32, u32, usize)> {
-        let counted = |(subject, object): (u32, u32)| {
-            let count = self.points_inside(subject as usize, other, object as usize);
-            (count > 0).then_some((subject, object, count))
-        };
-        self.candidates(other).into_par_iter().filter_map(counted).collect()
+        self.join(other, |(): &mut (), subject, object| {
+            Some(self.points_inside(subject, other, object)).filter(|count| *count > 0)
+        })
     }
 
     /// The points of a record that lie in the polygons of one of another survey.

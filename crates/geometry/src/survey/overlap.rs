@@ -5,7 +5,6 @@ use super::runs::View;
 use super::trapezoid::{self, Edge};
 use super::window::{self, Cover};
 use crate::Bbox;
-use rayon::prelude::*;
 
 /// Areas below this are what rounding leaves along borders that two polygons share, m². Up to 5·10⁻⁸ m² were seen on
 /// municipalities.
@@ -41,12 +40,11 @@ impl Survey {
     /// All pairs of records that share area, by subject and then by object; worked out on all processors.
     #[must_use]
     pub fn pairs(&self, other: &Self) -> Vec<Pair> {
-        let measured = |desk: &mut Desk, (subject, object): (u32, u32)| {
-            let area = self.overlap(subject as usize, other, object as usize, desk);
-            (area > 0.0).then_some(Pair { subject, object, area })
+        let measured = |desk: &mut Desk, subject: usize, object: usize| {
+            Some(self.overlap(subject, other, object, desk)).filter(|area| *area > 0.0)
         };
-        let candidates = self.candidates(other).into_par_iter();
-        candidates.map_init(Desk::default, measured).flatten_iter().collect()
+        let found = self.join(other, measured).into_iter();
+        found.map(|(subject, object, area)| Pair { subject, object, area }).collect()
     }
 
     fn overlap(&self, record: usize, other: &Self, at: usize, desk: &mut Desk) -> f64 {
