@@ -1,6 +1,6 @@
 //! How an edition of all Italy is loaded, what memory it takes, how it is rebuilt, and how it is read beside a small one.
 
-mod italy;
+pub mod italy;
 
 use crate::table::{machine, median, shown};
 use ::tiles::Drawn;

@@ -1,5 +1,5 @@
 //! The speeds that are promised, measured: `bench` for reading, `bench ingest` for imports, `bench tiles` for drawing,
-//! `bench edition` for an edition of all Italy, `bench serve` for serving beside other servers.
+//! `bench edition` for an edition of all Italy, `bench serve` for serving beside other servers, `bench overlay` for what layers share.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail, and speaks to a person")]
 #![expect(clippy::cast_precision_loss, reason = "counts here are far below 2⁵³")]
 
@@ -7,6 +7,7 @@ mod edition;
 mod ingest;
 mod lombardy;
 mod national;
+mod overlay;
 mod reading;
 mod serve;
 mod table;
@@ -22,10 +23,11 @@ async fn main() {
         ["edition"] => edition::run(1).await,
         // A country so many times smaller, to try the benchmark itself.
         ["edition", divisor] => edition::run(divisor.parse().unwrap()).await,
+        ["overlay"] => overlay::run().await,
         ["serve"] => serve::run().await,
         // The process beside which `serve` measures.
         ["limit", port] => serve::limit::serve(port.parse().unwrap()).await,
         ["edition-of", var, collection] => edition::of(var, collection).await,
-        _ => println!("there is no such benchmark: say nothing, ingest, tiles, edition or serve"),
+        _ => println!("there is no such benchmark: say nothing, ingest, tiles, edition, overlay or serve"),
     }
 }

@@ -74,9 +74,11 @@ impl Italy {
     }
 }
 
-type Stated = (usize, Vec<Location>, Option<MunicipalityCode>);
+/// A record: its number, where it is, and the municipality that it is.
+pub type Stated = (usize, Vec<Location>, Option<MunicipalityCode>);
 
-async fn publish(
+/// Publishes records of a collection, in another state for each round.
+pub async fn publish(
     store: &Store,
     source: &str,
     collection: &str,

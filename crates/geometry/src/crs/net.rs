@@ -35,6 +35,7 @@ struct Patch([[Xy; NODES]; NODES]);
 
 impl Net {
     /// The net of a zone about a central meridian, in degrees.
+    #[expect(clippy::large_stack_arrays, reason = "the compiler evaluates it, for statics")]
     pub const fn new(zone: TransverseMercator, central_meridian: f64) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "there are 80")]
         let west = central_meridian - COLUMNS as f64 / PER_DEGREE / 2.0;
