@@ -35,6 +35,8 @@ impl Survey {
         if let Some(outer) = other.polygons.at(at)
             && other.runs(at).count() == 1
             && other.points(at).is_empty()
+            // Where two parts touch, a line may pass from the one into the other.
+            && outer.parts().count() == 1
             && self.runs(record).any(|inner| cross(inner, outer))
         {
             return false;

@@ -33,6 +33,19 @@ fn areas_are_shared_where_polygons_are() {
     check(plain(), vec![vec![square(-9.0, -9.0, 30.0), square(-1.0, -1.0, 12.0)]], 0.0);
     check(plain(), vec![vec![square(-9.0, -9.0, 30.0), square(2.0, 2.0, 3.0)]], 91.0);
     check(plain(), vec![vec![square(1.0, 1.0, 2.0)], vec![square(8.0, 8.0, 4.0)]], 8.0);
+    // Two polygons of which upright edges alone reach into what both rectangles cover.
+    let gate = [
+        [-9.0, 0.0],
+        [-9.0, 30.0],
+        [9.0, 30.0],
+        [9.0, 0.0],
+        [4.0, 0.0],
+        [4.0, 10.0],
+        [2.0, 10.0],
+        [2.0, 0.0],
+        [-9.0, 0.0],
+    ];
+    check(plain(), vec![vec![gate.to_vec()]], 70.0);
     let turned = square(2.0, 2.0, 3.0).into_iter().rev().collect();
     check(plain(), vec![vec![turned]], 9.0);
     let diamond = vec![[5.0, -5.0], [15.0, 5.0], [5.0, 15.0], [-5.0, 5.0], [5.0, -5.0]];

@@ -34,7 +34,7 @@ pub struct Cutter<'a> {
     roof: [f64; 2],
     /// How much of the roof is covered, m.
     covered: f64,
-    /// Whether an edge runs through the window.
+    /// Whether a border runs through the window.
     crossed: bool,
 }
 
@@ -102,8 +102,16 @@ impl Cutter<'_> {
                 } else {
                     self.edge(left, right, slope, sign);
                 }
+            } else {
+                self.upright(a, b);
             }
         }
+    }
+
+    /// An edge without a trapezoid may still divide the window into a covered and an empty part.
+    fn upright(&mut self, a: Xy, b: Xy) {
+        let is_between = 0.0 < a[0] && a[0] < self.width;
+        self.crossed |= is_between && a[1].max(b[1]) > 0.0 && a[1].min(b[1]) < self.height;
     }
 
     /// What of an edge is in the window, or above it.
@@ -147,8 +155,8 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, left: Xy, right: f64, slope: f64, sign: f64) {
+        self.crossed = true;
         if left[0] < right {
-            self.crossed = true;
             self.edges.push(Edge { left: left[0], right, height: left[1], slope, sign });
         }
     }

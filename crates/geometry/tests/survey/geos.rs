@@ -1,19 +1,9 @@
 //! What is measured between surveys, against GEOS: on real municipalities, their neighbours, themselves moved, and invented
 //! areas, lines and points.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "a test may fail, says aloud what it skips, and counts little"
-)]
 
-mod land;
-
+use crate::land::{Chance, areas, around, lines, municipalities, somewhere, survey};
 use gdal::vector::{Geometry, OGRwkbGeometryType};
 use geometry::{Shape, wkb};
-use land::{Chance, areas, around, lines, municipalities, somewhere, survey};
 use std::collections::BTreeMap;
 
 /// Both see less than this as nothing, m².
