@@ -20,8 +20,8 @@ select
     coalesce(after.feature_id, before.feature_id) as "feature_id!",
     before.id as "before_id?",
     after.id as "after_id?",
-    before.properties as "before?",
-    after.properties as "after?"
+    before.properties::json as "before?",
+    after.properties::json as "after?"
 from before
 full join after on after.collection = before.collection and after.feature_id = before.feature_id
 where before.hash is distinct from after.hash

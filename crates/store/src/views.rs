@@ -75,7 +75,7 @@ fn records(collection: &Collection) -> String {
     };
     let mut sql = format!(
         "drop view if exists {view};\ncreate view {view} as\nselect\n    record.feature_id as id{},\n    record.source as record_source,\n    \
-         record.release_id as record_release{geometry}\nfrom record\ncross join lateral json_to_record(record.properties) as field ({})\n\
+         record.release_id as record_release{geometry}\nfrom record\ncross join lateral json_to_record(record.properties::json) as field ({})\n\
          where record.collection = {} and record.event_from is not null and record.event_to is null;\n\
          comment on view {view} is {};\n",
         columns.concat(),

@@ -222,7 +222,7 @@ async fn what_is_gone_is_ended_and_kept() {
     publish(&store, "one", 1, &[record("a", 1), record("b", 2)]).await.unwrap();
     publish(&store, "one", 2, &[record("a", 9)]).await.unwrap();
     let history = sqlx::query_as::<_, (String, i64, Option<i64>)>(
-        "select properties ->> 'amount_cents', event_from, event_to from record order by event_from, properties ->> 'code'",
+        "select properties::json ->> 'amount_cents', event_from, event_to from record order by event_from, properties::json ->> 'code'",
     );
     let history = history.fetch_all(&database.pool().await).await.unwrap();
     let expect = [("1", 1, Some(2)), ("2", 1, Some(2)), ("9", 2, None)];

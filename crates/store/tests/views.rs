@@ -1,9 +1,13 @@
 //! The views that analysts ask, on a real PostGIS.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use domain::{Bilingual, Collection, CollectionId, Field, FieldType, GeometryKind};
+use domain::{Bilingual, Collection, CollectionId, Field, FieldType, GeometryKind, Value};
+use sqlx::PgPool;
 use std::sync::Arc;
-use store::{Store, views};
+use store::{Store, standing, views};
+
+/// The migration after which records are text.
+const RECORDS_TEXT: &str = include_str!("../../../migrations/0007_records_text.sql");
 
 fn collection(fields: &[(&str, FieldType)]) -> Arc<Collection> {
     let field = |(id, field_type): &(&str, FieldType)| Field {
@@ -75,4 +79,46 @@ async fn each_collection_has_a_typed_view_that_follows_its_definition() {
         .await
         .unwrap();
     assert_eq!(places, 1);
+}
+
+/// A database as it was before records were text, with a record and the program's views.
+async fn before_records_were_text() -> (testkit::TestDatabase, Store, PgPool) {
+    let database = testkit::database().await;
+    let store = Store::connect(database.connect_options()).await.unwrap();
+    let pool = database.pool().await;
+    let json = "alter table record alter column properties type json using properties::json;
+                insert into record (collection, source, release_id, event_from, feature_id, properties, hash)
+                values ('odd-things', 'one', 1, 1, 7, '{\"code\":\"a\"}', sha256('c'))";
+    sqlx::raw_sql(json).execute(&pool).await.unwrap();
+    views::refresh(&store, &[collection(&[("code", FieldType::Text)])]).await.unwrap();
+    (database, store, pool)
+}
+
+/// The type of the records' column after the migration; by it and by the views, they are read as before.
+async fn type_after_migration(store: &Store, pool: &PgPool) -> String {
+    sqlx::raw_sql(RECORDS_TEXT).execute(pool).await.unwrap();
+    let collection = collection(&[("code", FieldType::Text)]);
+    let values = standing::values(store, &collection).await.unwrap();
+    assert_eq!(values, [[Value::Text("a".to_owned())]]);
+    views::refresh(store, &[collection]).await.unwrap();
+    let code: Option<String> =
+        sqlx::query_scalar(r#"select code from published."odd-things""#).fetch_one(pool).await.unwrap();
+    assert_eq!(code.as_deref(), Some("a"));
+    let found = sqlx::query_scalar("select pg_typeof(properties)::text from record").fetch_one(pool);
+    found.await.unwrap()
+}
+
+#[tokio::test]
+async fn records_become_text_and_the_views_of_them_are_made_anew() {
+    let (_database, store, pool) = before_records_were_text().await;
+    assert_eq!(type_after_migration(&store, &pool).await, "text");
+}
+
+#[tokio::test]
+async fn records_stay_json_where_the_view_of_an_analyst_rests_upon_them() {
+    let (_database, store, pool) = before_records_were_text().await;
+    let mine = r#"create view mine as select code from published."odd-things""#;
+    sqlx::raw_sql(mine).execute(&pool).await.unwrap();
+    assert_eq!(type_after_migration(&store, &pool).await, "json");
+    sqlx::raw_sql("select code from mine").execute(&pool).await.unwrap();
 }
