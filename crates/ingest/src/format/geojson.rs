@@ -1,158 +1,192 @@
-//! What `GeoJSON` has to be held to before GDAL parses it: each feature is made a tree in memory, many times its size, and a
-//! `crs` member that is a link would be followed.
+//! `GeoJSON` before GDAL reads it. GDAL makes each feature a tree in memory, many times its size, and does so twice over: so what
+//! is too large is refused, as is a `crs` member that is a link and would be followed; and plain shapes, which are most of a file,
+//! are read here. GDAL gets the rest, with a mark in their place.
+
+mod plain;
+mod scan;
+mod shapes;
+
+pub use shapes::Shapes;
 
 use crate::IngestError;
+use plain::Plain;
+use scan::Scan;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// The most values that one feature may have: four hundred thousand vertices in the plane.
 const MOST_VALUES: u64 = 1_200_000;
 /// The most bytes that one feature may have.
 const MOST_BYTES: u64 = 128 << 20;
-/// The most bytes that a `crs` member may have.
-const LONGEST_CRS: usize = 4096;
+/// The most bytes of a shape that is read here.
+const LONGEST_SHAPE: usize = 32 << 20;
+/// Bytes read at a time.
+const PIECE: usize = 1 << 18;
 
-/// Refuses a file with a feature that would take too much memory, or whose CRS is an address. A file of one feature, or of a
-/// geometry alone, is held to the same.
+/// A file without its plain shapes.
+pub struct Light {
+    /// Its shapes.
+    pub shapes: Shapes,
+    /// The rest of it, which is `GeoJSON` too.
+    at: PathBuf,
+    _folder: TempDir,
+}
+
+impl Light {
+    /// Where it lies.
+    #[must_use]
+    pub fn at(&self) -> &Path {
+        &self.at
+    }
+}
+
+/// Reads the plain shapes of a file. Refuses one with a feature that would take too much memory, or whose CRS is an address; a
+/// file of one feature, or of a geometry alone, is held to the same.
 ///
 /// # Errors
 /// [`IngestError::LargeFeature`], [`IngestError::LinkedCrs`], or [`IngestError::Unreadable`].
-pub fn check(path: &Path, at: &Path) -> Result<(), IngestError> {
+pub fn lighten(path: &Path, at: &Path) -> Result<Light, IngestError> {
     let unreadable =
-        |error: std::io::Error| IngestError::Unreadable { path: path.to_owned(), reason: error.to_string() };
-    let mut file = BufReader::with_capacity(1 << 20, File::open(at).map_err(unreadable)?);
+        |error: io::Error| IngestError::Unreadable { path: path.to_owned(), reason: error.to_string() };
+    let folder = tempfile::tempdir().map_err(unreadable)?;
+    let light = folder.path().join("light.geojson");
     let mut scan = Scan::default();
+    let shapes = divided(at, &light, &mut scan).map_err(unreadable)?;
+    if scan.links {
+        return Err(IngestError::LinkedCrs { path: path.to_owned() });
+    }
+    let shapes = shapes.ok_or_else(|| IngestError::LargeFeature { path: path.to_owned() })?;
+    Ok(Light { shapes, at: light, _folder: folder })
+}
+
+/// Divides a file into its plain shapes and the rest, which is written to `light`. `None` if that may not be.
+fn divided(at: &Path, light: &Path, scan: &mut Scan) -> io::Result<Option<Shapes>> {
+    let mut text = Ahead { file: File::open(at)?, bytes: Vec::new(), start: 0 };
+    let mut light = BufWriter::with_capacity(PIECE, File::create_new(light)?);
+    let (mut shapes, mut plain, mut wkb) = (shapes::Writer::new()?, Plain::default(), Vec::new());
     loop {
-        let bytes = file.fill_buf().map_err(unreadable)?;
-        if bytes.is_empty() {
-            return Ok(());
+        let rest = text.rest();
+        let begins = rest.iter().position(|byte| {
+            let begins = *byte == b'{' && scan.is_at_shape();
+            if !begins {
+                scan.take(*byte);
+            }
+            begins
+        });
+        let before = begins.unwrap_or(rest.len());
+        light.write_all(&rest[..before])?;
+        text.start += before;
+        if scan.links || scan.most > MOST_VALUES || scan.bytes > MOST_BYTES {
+            return Ok(None);
         }
-        for byte in bytes {
-            scan.take(*byte);
+        if begins.is_none() && !text.grow()? {
+            light.flush()?;
+            return shapes.finish().map(Some);
         }
-        if scan.most > MOST_VALUES || scan.bytes > MOST_BYTES {
-            return Err(IngestError::LargeFeature { path: path.to_owned() });
+        if begins.is_none() {
+            continue;
         }
-        if scan.links {
-            return Err(IngestError::LinkedCrs { path: path.to_owned() });
+        wkb.clear();
+        let shape = text.object()?;
+        match shape.filter(|shape| plain.read(shape, &mut wkb).is_some()) {
+            Some(shape) => {
+                scan.pass(shape);
+                light.write_all(shapes.write(&wkb)?.as_bytes())?;
+                text.start += shape.len();
+            }
+            None => {
+                scan.take(b'{');
+                light.write_all(b"{")?;
+                text.start += 1;
+            }
         }
-        let read = bytes.len();
-        file.consume(read);
     }
 }
 
-/// How far a text of JSON has been looked at.
-#[derive(Default)]
-struct Scan {
-    depth: u32,
-    in_text: bool,
-    escaped: bool,
-    /// The last text at the top level of the file, as far as it may be a name that matters.
-    key: Vec<u8>,
-    /// The `crs` member that is being read.
-    crs: Option<Vec<u8>>,
-    /// Whether a `crs` member is a link.
-    links: bool,
-    /// Values and bytes since the feature began; and the most values that any had.
-    values: u64,
-    bytes: u64,
-    most: u64,
+/// A file read piece by piece, of which an object can be looked at before it is taken.
+struct Ahead {
+    file: File,
+    bytes: Vec<u8>,
+    start: usize,
 }
 
-impl Scan {
-    fn take(&mut self, byte: u8) {
-        self.bytes += 1;
-        if let Some(crs) = &mut self.crs {
-            crs.push(byte);
-            self.links |= crs.len() > LONGEST_CRS;
-        }
-        if self.in_text {
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => {
-                    self.escaped = true;
-                    if self.depth == 1 {
-                        self.key.push(byte);
-                    }
-                }
-                b'"' => self.in_text = false,
-                _ if self.depth == 1 && self.key.len() < 16 => self.key.push(byte),
-                _ => {}
-            }
-            return;
-        }
-        match byte {
-            b'"' => {
-                self.in_text = true;
-                if self.depth == 1 {
-                    self.key.clear();
-                }
-            }
-            b'{' | b'[' => {
-                // A feature begins: in a collection, or as one line of a sequence.
-                let is_in_collection = self.depth == 2 && self.key == b"features";
-                if byte == b'{' && (self.depth == 0 || is_in_collection) {
-                    (self.values, self.bytes) = (0, 0);
-                }
-                // GDAL takes the name in any case; one with escaped letters may be it too.
-                let is_crs = self.key.eq_ignore_ascii_case(b"crs") || self.key.contains(&b'\\');
-                if self.depth == 1 && is_crs {
-                    self.crs = Some(Vec::new());
-                }
-                self.depth += 1;
-                self.count();
-            }
-            b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                if let Some(crs) = self.crs.take_if(|_| self.depth <= 1) {
-                    let text = String::from_utf8_lossy(&crs).to_lowercase();
-                    self.links |= ["link", "url", "href", "\\u"].into_iter().any(|word| text.contains(word));
-                }
-            }
-            b',' => self.count(),
-            _ => {}
-        }
+impl Ahead {
+    fn rest(&self) -> &[u8] {
+        &self.bytes[self.start..]
     }
 
-    fn count(&mut self) {
-        self.values += 1;
-        self.most = self.most.max(self.values);
+    /// Reads on; whether there was more.
+    fn grow(&mut self) -> io::Result<bool> {
+        self.bytes.drain(..self.start);
+        self.start = 0;
+        let read = Read::by_ref(&mut self.file).take(PIECE as u64).read_to_end(&mut self.bytes)?;
+        Ok(read > 0)
+    }
+
+    /// The object that begins here, up to the first sign that ends one: a plain shape has none within.
+    fn object(&mut self) -> io::Result<Option<&[u8]>> {
+        let mut looked_at = 0;
+        while looked_at < LONGEST_SHAPE {
+            if let Some(end) = memchr::memchr(b'}', &self.rest()[looked_at..]) {
+                return Ok(Some(&self.rest()[..=looked_at + end]));
+            }
+            looked_at = self.rest().len();
+            if !self.grow()? {
+                break;
+            }
+        }
+        Ok(None)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gdal::vector::Geometry;
 
-    #[test]
-    fn a_crs_that_is_a_link_is_seen() {
-        let check = |crs: &str, expect: bool| {
-            let mut scan = Scan::default();
-            format!(r#"{{"type": "FeatureCollection", {crs}, "features": [], "b": {{"url": 1}}}}"#)
-                .bytes()
-                .for_each(|byte| scan.take(byte));
-            assert_eq!(scan.links, expect, "{crs}");
-        };
-        check(r#""crs": {"type": "link", "properties": {"href": "x"}}"#, true);
-        check(r#""CRS": {"type": "URL", "properties": {}}"#, true);
-        check(r#""\u0063rs": {"type": "url"}"#, true);
-        check(r#""crs": {"type": "\u006cin\u006b"}"#, true);
-        check(r#""crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}"#, false);
-        check(r#""crs": null, "a": {"type": "url"}"#, false);
+    fn lightened(text: &str) -> Result<(String, Shapes), IngestError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.geojson");
+        std::fs::write(&path, text).unwrap();
+        let light = lighten(&path, &path)?;
+        Ok((std::fs::read_to_string(light.at()).unwrap(), light.shapes))
     }
 
     #[test]
-    fn values_are_counted_for_each_feature() {
-        let check = |text: &str, expect: u64| {
-            let mut scan = Scan::default();
-            text.bytes().for_each(|byte| scan.take(byte));
-            assert_eq!(scan.most, expect, "{text}");
-        };
-        let feature = r#"{"a": "x,[{\",", "b": [1,2]}"#;
-        check(feature, 4);
-        check(&format!("{feature}\n{feature}\n\u{1e}{feature}"), 4);
-        check(&format!(r#"{{"type": "x", "features": [{feature}, {feature}]}}"#), 5);
-        check(&format!(r#"{{"geometries": [{feature}, {feature}]}}"#), 11);
+    fn a_plain_shape_is_found_by_the_mark_in_its_place() {
+        let points: Vec<_> =
+            (0..3).map(|x| format!(r#"{{"type":"Point","coordinates":[{x}.5,2]}}"#)).collect();
+        let odd = r#"{"type":"Point","coordinates":[1,2,3]}"#;
+        // A line that looks like the mark of the first shape but for its sign.
+        let alike = r#"{"type":"LineString","coordinates":[[0,1],[21,1]],"x":0}"#;
+        let given = [&points[0], odd, &points[1], "null", alike, &points[2]];
+        let (light, shapes) =
+            lightened(&given.map(|shape| format!(r#"{{"geometry":{shape}}}"#)).join("\n")).unwrap();
+        let left: Vec<_> = light.lines().map(|line| &line[r#"{"geometry":"#.len()..line.len() - 1]).collect();
+        let marked = |place: usize| shapes.marked(&Geometry::from_geojson(left[place]).unwrap()).unwrap();
+        for (place, point) in [(5, &points[2]), (0, &points[0]), (2, &points[1]), (0, &points[0])] {
+            assert_eq!(marked(place), Some(Geometry::from_geojson(point).unwrap().wkb().unwrap()));
+        }
+        assert_eq!([left[1], left[3], left[4]], [odd, "null", alike]);
+        assert_eq!((marked(1), marked(4)), (None, None));
+    }
+
+    #[test]
+    fn what_has_no_end_is_left_as_it_is() {
+        for text in
+            [r#"{"geometry":{"type":"Point","coordinates":[1,2"#, r#"{"geometry":{"#, "{", "", "]]}}{"]
+        {
+            assert_eq!(lightened(text).unwrap().0, text);
+        }
+    }
+
+    #[test]
+    fn a_shape_longer_than_a_piece_is_read_whole() {
+        let line = vec!["[1.5,2.5]"; PIECE / 4].join(",");
+        let (light, _) =
+            lightened(&format!(r#"{{"geometry":{{"type":"LineString","coordinates":[{line}]}}}}"#)).unwrap();
+        assert!(light.len() < 200, "{light}");
     }
 }

@@ -7,14 +7,17 @@ mod shape;
 pub use crs::{Crs, Transform};
 pub use shape::{from_point, from_wkt};
 
+use super::geojson::{self, Light};
 use super::input::Input;
 use super::kind::Vector;
-use super::{Row, Shape, geojson, shapefile};
+use super::{Row, Shape, shapefile};
 use crate::IngestError;
 use crate::encoding::Encoding;
 use access::Opened;
 use domain::source::Source;
-use gdal::vector::{Feature, LayerAccess};
+use gdal::vector::{Feature, Geometry, LayerAccess};
+use std::borrow::Cow;
+use std::io;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -24,6 +27,8 @@ pub struct File {
     format: Vector,
     opened: Opened,
     encoding: Option<Encoding>,
+    /// What GDAL has only marks of.
+    light: Option<Light>,
 }
 
 /// A layer of a vector file, before it is known which table it is.
@@ -54,19 +59,18 @@ pub struct Sheet {
 /// # Errors
 /// [`IngestError`] if it lacks parts or GDAL cannot read it.
 pub fn open(input: Input, format: Vector, source: &Source) -> Result<File, IngestError> {
-    let encoding = match format {
+    let (mut encoding, mut light) = (None, None);
+    match format {
         Vector::Shapefile => {
             shapefile::check_whole(&input)?;
-            Some(shapefile::encoding(&input, &source.encodings))
+            encoding = Some(shapefile::encoding(&input, &source.encodings));
         }
-        Vector::GeoJson => {
-            geojson::check(&input.path, input.at())?;
-            None
-        }
-        _ => None,
-    };
-    let opened = access::open(&input, format, encoding)?;
-    Ok(File { input, format, opened, encoding })
+        Vector::GeoJson => light = Some(geojson::lighten(&input.path, input.at())?),
+        _ => {}
+    }
+    let at = light.as_ref().map_or(input.at(), Light::at);
+    let opened = access::open(&input, at, format, encoding)?;
+    Ok(File { input, format, opened, encoding, light })
 }
 
 impl File {
@@ -97,6 +101,24 @@ impl File {
     pub const fn input(&self) -> &Input {
         &self.input
     }
+
+    /// The geometry of a feature, wherever it was read; `None` if it is empty or there is none.
+    fn geometry<'f>(&self, feature: &'f Feature<'_>) -> Result<Option<Cow<'f, Geometry>>, IngestError> {
+        let unreadable = |error: io::Error| IngestError::Unreadable {
+            path: self.input.path.clone(),
+            reason: error.to_string(),
+        };
+        // A feature without geometry has one that GDAL complains about as soon as it is looked at.
+        let geometry = feature.geometry().filter(|geometry| geometry.has_gdal_ptr() && !geometry.is_empty());
+        if access::take_complaint().is_some() {
+            return Ok(None);
+        }
+        let Some(geometry) = geometry else { return Ok(None) };
+        let Some(light) = &self.light else { return Ok(Some(Cow::Borrowed(geometry))) };
+        let read = light.shapes.marked(geometry).map_err(unreadable)?;
+        let read = read.and_then(|wkb| Geometry::from_wkb(&wkb).ok());
+        Ok(Some(read.map_or(Cow::Borrowed(geometry), Cow::Owned)))
+    }
 }
 
 impl Layer {
@@ -119,10 +141,9 @@ impl Sheet {
         let own = features.spatial_ref();
         // Only GeoJSON means degrees without saying so: its first shape tells whether they can be.
         let first = match file.format {
-            Vector::GeoJson => features.features().find_map(|feature| first_coordinate(&feature)),
+            Vector::GeoJson => first_coordinate(file, &mut features)?,
             _ => None,
         };
-        let _ = access::take_complaint();
         let (crs, to_degrees) = crs::of_layer(path, own, source.crs.as_deref(), first)?;
         Ok(Self {
             columns: layer.columns.clone(),
@@ -161,23 +182,17 @@ impl Sheet {
             }
             let cells: Vec<String> = (0..self.columns.len()).map(|column| cell(&feature, column)).collect();
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-            let row = Row { line, entry: line, cells: Ok(&cells), shape: Some(self.shape(&feature)) };
+            let shape = match self.file.geometry(&feature)? {
+                Some(geometry) => shape::in_degrees(&geometry, &self.to_degrees, self.repair),
+                None => Shape::Missing,
+            };
+            let row = Row { line, entry: line, cells: Ok(&cells), shape: Some(shape) };
             if visit(row).is_break() {
                 return Ok(());
             }
         }
         // GDAL stops at a damaged place without an error of its own: the complaint is all there is.
         access::take_complaint().map_or(Ok(()), |complaint| Err(damaged(complaint)))
-    }
-
-    fn shape(&self, feature: &Feature<'_>) -> Shape {
-        let Some(geometry) = feature.geometry() else { return Shape::Missing };
-        // A feature without geometry has one that GDAL complains about as soon as it is looked at.
-        let is_empty = geometry.is_empty();
-        if access::take_complaint().is_some() || is_empty {
-            return Shape::Missing;
-        }
-        shape::in_degrees(geometry, &self.to_degrees, self.repair)
     }
 }
 
@@ -191,9 +206,18 @@ fn cell(feature: &Feature<'_>, column: usize) -> String {
     }
 }
 
-fn first_coordinate(feature: &Feature<'_>) -> Option<[f64; 2]> {
-    let geometry = feature.geometry().filter(|geometry| geometry.has_gdal_ptr() && !geometry.is_empty())?;
-    let envelope = geometry.envelope();
+/// A corner of the box around the first shape there is.
+fn first_coordinate(
+    file: &File,
+    features: &mut gdal::vector::Layer<'_>,
+) -> Result<Option<[f64; 2]>, IngestError> {
+    for feature in features.features() {
+        if let Some(geometry) = file.geometry(&feature)? {
+            let envelope = geometry.envelope();
+            let _ = access::take_complaint();
+            return Ok(Some([envelope.MinX, envelope.MinY]));
+        }
+    }
     let _ = access::take_complaint();
-    Some([envelope.MinX, envelope.MinY])
+    Ok(None)
 }

@@ -46,11 +46,16 @@ impl Opened {
     }
 }
 
-/// Opens a file with the driver of its format alone.
+/// Opens a file with the driver of its format alone; `at` is where its bytes lie.
 ///
-/// GDAL gets a link to it in an empty folder, with a name of ours: no name from outside is taken for an address or for a
+/// GDAL gets a link to them in an empty folder, with a name of ours: no name from outside is taken for an address or for a
 /// virtual file, no other file lies beside it (schemas, templates, indexes), and none is written where the original is.
-pub fn open(input: &Input, format: Vector, encoding: Option<Encoding>) -> Result<Opened, IngestError> {
+pub fn open(
+    input: &Input,
+    at: &Path,
+    format: Vector,
+    encoding: Option<Encoding>,
+) -> Result<Opened, IngestError> {
     prepare();
     let unreadable = |error: std::io::Error| IngestError::Unreadable {
         path: input.path.clone(),
@@ -67,7 +72,7 @@ pub fn open(input: &Input, format: Vector, encoding: Option<Encoding>) -> Result
     };
     let folder = tempfile::tempdir().map_err(unreadable)?;
     let name = folder.path().join(format!("data.{extension}"));
-    symlink(input.at().canonicalize().map_err(unreadable)?, &name).map_err(unreadable)?;
+    symlink(at.canonicalize().map_err(unreadable)?, &name).map_err(unreadable)?;
     for part in ["dbf", "shx", "prj"] {
         if let Some(at) = input.part(part).filter(|_| format == Vector::Shapefile) {
             let at = at.canonicalize().map_err(unreadable)?;

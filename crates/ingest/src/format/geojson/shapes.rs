@@ -1,0 +1,87 @@
+//! The plain shapes of a file, as WKB in a file without a name, each found by the mark that stands in its place.
+
+use gdal::vector::{Geometry, OGRwkbGeometryType};
+use std::cell::RefCell;
+use std::fs::File;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+
+/// Takes shapes.
+pub struct Writer {
+    file: BufWriter<File>,
+    end: u64,
+    sign: u32,
+}
+
+/// Shapes that can be read, quickest in the order in which they were written.
+pub struct Shapes {
+    file: RefCell<BufReader<File>>,
+    /// Tells marks from lines that happen to look like them: no file knows it.
+    sign: u32,
+}
+
+impl Writer {
+    /// Without shapes yet.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn new() -> io::Result<Self> {
+        let [_, _, _, _, sign @ ..] = RandomState::new().hash_one(0).to_be_bytes();
+        let file = BufWriter::with_capacity(1 << 18, tempfile::tempfile()?);
+        Ok(Self { file, end: 0, sign: u32::from_be_bytes(sign) })
+    }
+
+    /// Takes a shape; gives the mark for it, a geometry of two vertices.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn write(&mut self, wkb: &[u8]) -> io::Result<String> {
+        let Self { end, sign, .. } = *self;
+        self.file.write_all(wkb)?;
+        self.end += wkb.len() as u64;
+        let length = wkb.len();
+        Ok(format!(r#"{{"type":"LineString","coordinates":[[{end},{sign}],[{length},{sign}]]}}"#))
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn finish(self) -> io::Result<Shapes> {
+        let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.rewind()?;
+        Ok(Shapes { file: RefCell::new(BufReader::with_capacity(1 << 18, file)), sign: self.sign })
+    }
+}
+
+impl Shapes {
+    /// The shape that `mark` is a mark for, as WKB; `None` if it is none.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn marked(&self, mark: &Geometry) -> io::Result<Option<Vec<u8>>> {
+        let is_mark = mark.geometry_type() == OGRwkbGeometryType::wkbLineString && mark.point_count() == 2;
+        let (at, length) = if is_mark { (mark.get_point(0), mark.get_point(1)) } else { return Ok(None) };
+        let sign = f64::from(self.sign);
+        if at.1 != sign || length.1 != sign {
+            return Ok(None);
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a place in a file, as it was written"
+        )]
+        let (at, length) = (at.0 as u64, length.0 as usize);
+        let mut file = self.file.borrow_mut();
+        let here = file.stream_position()?;
+        match i64::try_from(at).ok().zip(i64::try_from(here).ok()) {
+            Some((at, here)) => file.seek_relative(at - here)?,
+            None => {
+                file.seek(SeekFrom::Start(at))?;
+            }
+        }
+        let mut wkb = vec![0; length];
+        file.read_exact(&mut wkb)?;
+        Ok(Some(wkb))
+    }
+}
