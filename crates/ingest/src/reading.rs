@@ -257,14 +257,14 @@ impl<'a> Whole<'a> {
         for sheet in self.sheets {
             for table in open::tables(&self.definitions.source, sheet) {
                 if table.role == TableRole::Records && table.collection == collection.id {
-                    taker.read(&self.context(collection, parents, sheet)?, sheet, table)?;
+                    let then = taker.read(&self.context(collection, parents, sheet)?, sheet, table)?;
+                    if then.is_break() {
+                        return Ok(None);
+                    }
                 }
             }
         }
-        let Taker { tally, locations, then, .. } = taker;
-        if then.is_break() {
-            return Ok(None);
-        }
+        let Taker { tally, locations, .. } = taker;
         let locations = locations.settle(self.definitions, collection, ledger);
         Ok(Some(Part { collection: collection.clone(), tally, locations }))
     }

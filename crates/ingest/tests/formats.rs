@@ -7,9 +7,11 @@ use domain::IssueKind;
 use gdal::DriverManager;
 use gdal::spatial_ref::{AxisMappingStrategy, CoordTransform, SpatialRef};
 use gdal::vector::{Feature, Geometry, LayerAccess, LayerOptions, OGRFieldType, OGRwkbGeometryType};
+use ingest::{Standing, open};
 use sample::Reader;
 use sample::files::{THINGS, features, folder, geojson, reader, refused, same, write, zipped};
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -229,4 +231,27 @@ fn a_row_whose_coordinates_cannot_be_used_says_why() {
     check("9°11'", "45", unreadable, "a coordinate is a number");
     check("9,19", "", IssueKind::MissingGeometry, "y is not stated");
     check("", "", IssueKind::MissingGeometry, "there is no geometry");
+}
+
+#[test]
+fn no_more_is_read_than_is_wanted() {
+    let folder = folder();
+    let rows: String = (0..1500).map(|key| format!("{key};n;9.19;45.46\n")).collect();
+    let features: Vec<_> =
+        (1500..3000).map(|key| features()[0].replace("015146", &key.to_string())).collect();
+    let given = [
+        write(&folder, "a.csv", format!("code;name;lon;lat\n{rows}")),
+        write(&folder, "b.geojsonl", features.join("\n")),
+    ];
+    let reader = reader().table("place = { x = [\"lon\"], y = [\"lat\"] }").source("# keys are text");
+    let definitions = reader.definitions();
+    // Records of either file come in three runs, of which the last is not full.
+    for wanted in 1..8 {
+        let mut runs = 0;
+        let read = open(&definitions, &given).unwrap().read(&Standing::new(), &mut |_, _| {
+            runs += 1;
+            if runs == wanted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!((read.unwrap().is_none(), runs), (wanted < 7, wanted.min(6)));
+    }
 }

@@ -33,25 +33,17 @@ pub struct Taker<'a> {
     pub ledger: &'a mut Ledger,
     /// Takes accepted records, in the order of the files.
     pub hand_on: HandOn<'a>,
-    /// Whether more are wanted.
-    pub then: ControlFlow<()>,
     keys: HashMap<Key, (Arc<str>, u64)>,
 }
 
 impl<'a> Taker<'a> {
     /// Nothing has been taken yet.
     pub fn new(locations: Locations, ledger: &'a mut Ledger, hand_on: HandOn<'a>) -> Self {
-        Self {
-            locations,
-            tally: Tally::default(),
-            ledger,
-            hand_on,
-            then: ControlFlow::Continue(()),
-            keys: HashMap::new(),
-        }
+        Self { locations, tally: Tally::default(), ledger, hand_on, keys: HashMap::new() }
     }
 
     /// Reads the rows of one sheet of records as those of `table`, which is the sheet's own or one that reads its rows once more.
+    /// Breaks if no more are wanted.
     ///
     /// # Errors
     /// [`IngestError::Damaged`] if the file breaks off.
@@ -60,12 +52,12 @@ impl<'a> Taker<'a> {
         context: &Context<'_>,
         sheet: &Sheet<'_>,
         table: &Table,
-    ) -> Result<(), IngestError> {
+    ) -> Result<ControlFlow<()>, IngestError> {
         let columns = Columns::of(context, sheet, table);
         let place = PlaceColumns::of(context.source(), context.territory(), table, sheet.columns())
             .map_err(|reason| IngestError::Crs { path: sheet.path().to_owned(), reason })?;
         let file: Arc<str> = sheet.name().into();
-        let mut accepted = Vec::new();
+        let (mut accepted, mut then) = (Vec::new(), ControlFlow::Continue(()));
         sheet.visit(&mut |mut row| {
             let (line, entry, mut faults) = (row.line, row.entry, Vec::new());
             if let (None, Some(place), Ok(cells)) = (&row.shape, &place, &row.cells) {
@@ -74,14 +66,11 @@ impl<'a> Taker<'a> {
             let (named, outcome) = columns.record(context, row, &mut faults);
             accepted.extend(self.take(context, (&file, line, entry), named, outcome, faults));
             if accepted.len() >= RUN {
-                self.then = (self.hand_on)(std::mem::take(&mut accepted));
+                then = (self.hand_on)(std::mem::take(&mut accepted));
             }
-            self.then
+            then
         })?;
-        if !accepted.is_empty() {
-            self.then = (self.hand_on)(accepted);
-        }
-        Ok(())
+        Ok(if accepted.is_empty() { then } else { (self.hand_on)(accepted) })
     }
 
     /// What comes of one row; the record, if it is accepted.

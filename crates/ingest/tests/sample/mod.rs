@@ -82,8 +82,8 @@ impl Reader {
         self
     }
 
-    /// Reads the file.
-    pub fn read(&self, path: &Path) -> Result<Taken, IngestError> {
+    /// As the program knows it.
+    pub fn definitions(&self) -> Definitions {
         let collection = format!(
             r#"
             id = "things"
@@ -114,11 +114,16 @@ impl Reader {
             {}"#,
             self.source, self.table
         );
-        let definitions = Definitions {
+        Definitions {
             source: definition::parse_source(&source).unwrap(),
             collections: vec![Arc::new(definition::parse_collection(&collection).unwrap())],
             territory: Arc::new(definition::parse_territory(TERRITORY, "").unwrap()),
-        };
+        }
+    }
+
+    /// Reads the file.
+    pub fn read(&self, path: &Path) -> Result<Taken, IngestError> {
+        let definitions = self.definitions();
         let given = [path.to_owned()];
         let opened = open(&definitions, &given)?;
         let (files, mut records) = (opened.files(), Vec::new());
