@@ -137,7 +137,13 @@ pub(crate) fn likely(bytes: &[u8]) -> &'static Charset {
 /// windows-1252 or Latin-1 (`CantÃ¹`), or an apostrophe turned upside down (`dell¿abitare`).
 #[must_use]
 pub fn looks_damaged(text: &str) -> bool {
-    if text.is_ascii() {
+    // Few texts have a letter with which damage begins: U+FFFD, ¿, Â, Ã and â, as UTF-8 writes them.
+    let may_begin = |at: usize| match text.as_bytes()[at..] {
+        [0xC2, second, ..] => second == 0xBF,
+        [0xC3, second, ..] => matches!(second, 0x82 | 0x83 | 0xA2),
+        _ => true,
+    };
+    if !memchr::memchr3_iter(0xC2, 0xC3, 0xEF, text.as_bytes()).any(may_begin) {
         return false;
     }
     // The second byte of a two-byte letter, as windows-1252 shows it.

@@ -139,6 +139,7 @@ impl Import<'_> {
         };
         while let Some((collection, records)) = reader.records().await {
             publication.take(&collection, &records).await?;
+            reader.give_back(records);
         }
         let reading = reader.end().await?;
         let report = Report::new(&definitions.source, &reading, opened.generation, files);

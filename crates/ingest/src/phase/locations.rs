@@ -10,6 +10,7 @@ use crate::IngestError;
 use crate::definition::Definitions;
 use domain::source::Scope;
 use domain::{Collection, GeometryKind, IssueKind, Key, Location, Record, Severity, Tally};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -25,7 +26,7 @@ struct SheetOfLocations {
     /// For each of the collection's key fields that the sheet has, its place in the key.
     key: Vec<usize>,
     /// The groups of rows with one key, by that key.
-    groups: HashMap<Vec<String>, usize>,
+    groups: HashMap<Vec<String>, usize, RandomState>,
     rows_of: Vec<Vec<usize>>,
     /// What became of the records of each group.
     claims: Vec<Claim>,
@@ -68,7 +69,7 @@ impl Locations {
         let mut found = SheetOfLocations {
             file: sheet.name(),
             key: columns.key_parts().collect(),
-            groups: HashMap::new(),
+            groups: HashMap::default(),
             rows_of: Vec::new(),
             claims: Vec::new(),
             rows: Vec::new(),

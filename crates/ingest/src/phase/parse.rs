@@ -22,8 +22,16 @@ pub struct Dialect<'a> {
 impl Dialect<'_> {
     /// The text without blanks around it; `None` if it says nothing.
     pub fn stated<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let text = text.trim();
-        (!text.is_empty() && !self.missing.iter().any(|missing| missing.trim() == text)).then_some(text)
+        let text = trimmed(text);
+        (!text.is_empty() && !self.missing.iter().any(|missing| trimmed(missing) == text)).then_some(text)
+    }
+}
+
+/// The text without blanks around it: most has none, and begins and ends with a sign of ASCII.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }
 

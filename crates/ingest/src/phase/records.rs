@@ -12,6 +12,7 @@ use crate::IngestError;
 use crate::format::{Row, Shape};
 use domain::source::{Scope, Table};
 use domain::{Collection, IssueKind, Key, Record, Severity, Tally, Value};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::ControlFlow;
@@ -33,13 +34,13 @@ pub struct Taker<'a> {
     pub ledger: &'a mut Ledger,
     /// Takes accepted records, in the order of the files.
     pub hand_on: HandOn<'a>,
-    keys: HashMap<Key, (Arc<str>, u64)>,
+    keys: HashMap<Key, (Arc<str>, u64), RandomState>,
 }
 
 impl<'a> Taker<'a> {
     /// Nothing has been taken yet.
     pub fn new(locations: Locations, ledger: &'a mut Ledger, hand_on: HandOn<'a>) -> Self {
-        Self { locations, tally: Tally::default(), ledger, hand_on, keys: HashMap::new() }
+        Self { locations, tally: Tally::default(), ledger, hand_on, keys: HashMap::default() }
     }
 
     /// Reads the rows of one sheet of records as those of `table`, which is the sheet's own or one that reads its rows once more.

@@ -7,6 +7,7 @@ use crate::encoding;
 use domain::source::Table;
 use domain::{Collection, Field, FieldType, IssueKind, Value};
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// Where the values of a table's rows are.
 pub struct Values<'a> {
@@ -21,6 +22,8 @@ struct Place<'a> {
     column: Option<usize>,
     template: Option<Vec<Piece<'a>>>,
     recode: &'a [(String, String)],
+    /// The cell that was last read without a fault, and its value: many columns say the same in row after row.
+    last: RefCell<Option<(String, Value)>>,
 }
 
 /// One piece of a template.
@@ -41,6 +44,7 @@ impl<'a> Values<'a> {
                 column: rename::position(table, &field.id, columns),
                 template: template.map(|(_, text)| pieces(text, columns)),
                 recode: recode.map_or(&[], |(_, words)| words),
+                last: RefCell::new(None),
             }
         };
         Self { fields: collection.fields.iter().enumerate().map(place).collect() }
@@ -56,7 +60,7 @@ impl<'a> Values<'a> {
         self.fields.get(place).is_some_and(|it| it.column.is_some() || it.template.is_some())
     }
 
-    /// Reads them.
+    /// Reads them; all rows of a sheet in one dialect.
     pub fn read(&self, cells: &[&str], dialect: Dialect<'_>, faults: &mut Vec<Fault>) -> Vec<Value> {
         self.fields.iter().map(|place| place.value(cells, dialect, faults)).collect()
     }
@@ -64,6 +68,25 @@ impl<'a> Values<'a> {
 
 impl Place<'_> {
     fn value(&self, cells: &[&str], dialect: Dialect<'_>, faults: &mut Vec<Fault>) -> Value {
+        let cell = self.column.filter(|_| self.template.is_none()).and_then(|column| cells.get(column));
+        let Some(cell) = cell else { return self.read(cells, dialect, faults) };
+        let mut last = self.last.borrow_mut();
+        if let Some((_, value)) = last.as_ref().filter(|(text, _)| text == cell) {
+            return value.clone();
+        }
+        let before = faults.len();
+        let value = self.read(cells, dialect, faults);
+        let is_sound = faults.len() == before;
+        *last = is_sound.then(|| {
+            let mut text = last.take().map(|(text, _)| text).unwrap_or_default();
+            text.clear();
+            text.push_str(cell);
+            (text, value.clone())
+        });
+        value
+    }
+
+    fn read(&self, cells: &[&str], dialect: Dialect<'_>, faults: &mut Vec<Fault>) -> Value {
         let text = match self.text(cells, dialect) {
             Ok(text) => text,
             Err(column) if self.needed => {

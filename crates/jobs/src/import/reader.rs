@@ -7,7 +7,7 @@ use ingest::reading::FileUse;
 use ingest::{Definitions, Reading, Standing};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc as std_mpsc};
 use store::{Store, standing};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
@@ -33,6 +33,7 @@ type Run = (Arc<Collection>, Vec<Record>);
 pub(super) struct Reader {
     opened: oneshot::Receiver<Opened>,
     records: mpsc::Receiver<Run>,
+    written: std_mpsc::Sender<Vec<Record>>,
     thread: JoinHandle<Result<Option<Reading>, ImportError>>,
 }
 
@@ -41,6 +42,7 @@ impl Reader {
     pub fn start(store: &Store, definitions: &Arc<Definitions>, given: &Arc<[PathBuf]>) -> Self {
         let (tell_opened, opened) = oneshot::channel();
         let (hand_on, records) = mpsc::channel(AHEAD);
+        let (written, take_back) = std_mpsc::channel();
         let (store, definitions, given) = (store.clone(), definitions.clone(), given.clone());
         let database = Handle::current();
         let work = move || {
@@ -56,15 +58,16 @@ impl Reader {
                 }
             }
             // Nobody takes them any more if there is nothing to write, or if that has failed.
-            let mut hand_on = |collection: &Arc<Collection>, records| match hand_on
-                .blocking_send((collection.clone(), records))
-            {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_) => ControlFlow::Break(()),
+            let mut hand_on = |collection: &Arc<Collection>, records| {
+                take_back.try_iter().for_each(drop::<Vec<Record>>);
+                match hand_on.blocking_send((collection.clone(), records)) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                }
             };
             Ok(files.read(&standing, &mut hand_on)?)
         };
-        Self { opened, records, thread: tokio::task::spawn_blocking(work) }
+        Self { opened, records, written, thread: tokio::task::spawn_blocking(work) }
     }
 
     /// The files, once they are open.
@@ -84,6 +87,12 @@ impl Reader {
     /// The next records; `None` when there are no more, or when reading stopped.
     pub async fn records(&mut self) -> Option<Run> {
         self.records.recv().await
+    }
+
+    /// Gives back what has been written: the thread that has made records is the quickest to free them, and uses the room again.
+    pub fn give_back(&self, records: Vec<Record>) {
+        // After its last row it takes nothing back.
+        let _ = self.written.send(records);
     }
 
     /// What came of it.
