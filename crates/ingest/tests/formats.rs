@@ -236,11 +236,11 @@ fn a_row_whose_coordinates_cannot_be_used_says_why() {
 #[test]
 fn no_more_is_read_than_is_wanted() {
     let folder = folder();
-    let rows: String = (0..1500).map(|key| format!("{key};n;9.19;45.46\n")).collect();
+    let rows: Vec<_> = (0..1500).map(|key| format!("{key};n;9.19;45.46")).collect();
     let features: Vec<_> =
         (1500..3000).map(|key| features()[0].replace("015146", &key.to_string())).collect();
     let given = [
-        write(&folder, "a.csv", format!("code;name;lon;lat\n{rows}")),
+        write(&folder, "a.csv", format!("code;name;lon;lat\n{}", rows.join("\n"))),
         write(&folder, "b.geojsonl", features.join("\n")),
     ];
     let reader = reader().table("place = { x = [\"lon\"], y = [\"lat\"] }").source("# keys are text");

@@ -21,7 +21,7 @@ const MOST_VALUES: u64 = 1_200_000;
 /// The most bytes that one feature may have.
 const MOST_BYTES: u64 = 128 << 20;
 /// The most bytes of a shape that is read here.
-const LONGEST_SHAPE: usize = 32 << 20;
+const LONGEST_SHAPE: usize = 16 << 20;
 /// Bytes read at a time.
 const PIECE: usize = 1 << 18;
 
@@ -63,7 +63,7 @@ pub fn lighten(path: &Path, at: &Path) -> Result<Light, IngestError> {
 
 /// Divides a file into its plain shapes and the rest, which is written to `light`. `None` if that may not be.
 fn divided(at: &Path, light: &Path, scan: &mut Scan) -> io::Result<Option<Shapes>> {
-    let mut text = Ahead { file: File::open(at)?, bytes: Vec::new(), start: 0 };
+    let mut text = Ahead { file: File::open(at)?, bytes: Vec::new(), start: 0, endless: 0 };
     let mut light = BufWriter::with_capacity(PIECE, File::create_new(light)?);
     let (mut shapes, mut plain, mut wkb) = (shapes::Writer::new()?, Plain::default(), Vec::new());
     loop {
@@ -90,17 +90,14 @@ fn divided(at: &Path, light: &Path, scan: &mut Scan) -> io::Result<Option<Shapes
         }
         wkb.clear();
         let shape = text.object()?;
-        match shape.filter(|shape| plain.read(shape, &mut wkb).is_some()) {
-            Some(shape) => {
-                scan.pass(shape);
-                light.write_all(shapes.write(&wkb)?.as_bytes())?;
-                text.start += shape.len();
-            }
-            None => {
-                scan.take(b'{');
-                light.write_all(b"{")?;
-                text.start += 1;
-            }
+        if let Some(shape) = shape.filter(|shape| plain.read(shape, &mut wkb).is_some()) {
+            scan.pass(shape);
+            light.write_all(shapes.write(&wkb)?.as_bytes())?;
+            text.start += shape.len();
+        } else {
+            scan.take(b'{');
+            light.write_all(b"{")?;
+            text.start += 1;
         }
     }
 }
@@ -109,7 +106,10 @@ fn divided(at: &Path, light: &Path, scan: &mut Scan) -> io::Result<Option<Shapes
 struct Ahead {
     file: File,
     bytes: Vec<u8>,
+    /// Where that begins which has not been taken.
     start: usize,
+    /// As far as it is known that no object ends from there, so that nothing is searched twice.
+    endless: usize,
 }
 
 impl Ahead {
@@ -120,6 +120,7 @@ impl Ahead {
     /// Reads on; whether there was more.
     fn grow(&mut self) -> io::Result<bool> {
         self.bytes.drain(..self.start);
+        self.endless = self.endless.saturating_sub(self.start);
         self.start = 0;
         let read = Read::by_ref(&mut self.file).take(PIECE as u64).read_to_end(&mut self.bytes)?;
         Ok(read > 0)
@@ -127,17 +128,17 @@ impl Ahead {
 
     /// The object that begins here, up to the first sign that ends one: a plain shape has none within.
     fn object(&mut self) -> io::Result<Option<&[u8]>> {
-        let mut looked_at = 0;
-        while looked_at < LONGEST_SHAPE {
-            if let Some(end) = memchr::memchr(b'}', &self.rest()[looked_at..]) {
-                return Ok(Some(&self.rest()[..=looked_at + end]));
+        loop {
+            let from = self.endless.max(self.start);
+            let end = memchr::memchr(b'}', &self.bytes[from..]);
+            self.endless = end.map_or(self.bytes.len(), |end| from + end);
+            if end.is_some() {
+                return Ok(Some(&self.bytes[self.start..=self.endless]));
             }
-            looked_at = self.rest().len();
-            if !self.grow()? {
-                break;
+            if self.rest().len() >= LONGEST_SHAPE || !self.grow()? {
+                return Ok(None);
             }
         }
-        Ok(None)
     }
 }
 
@@ -179,6 +180,14 @@ mod tests {
             [r#"{"geometry":{"type":"Point","coordinates":[1,2"#, r#"{"geometry":{"#, "{", "", "]]}}{"]
         {
             assert_eq!(lightened(text).unwrap().0, text);
+        }
+    }
+
+    #[test]
+    fn shapes_without_end_are_not_searched_again_and_again() {
+        let text = r#"{"geometry":"#.to_owned() + &r#"{],"geometry":"#.repeat(200_000);
+        for text in [text.clone(), text + "{}"] {
+            assert_eq!(lightened(&text).unwrap().0, text);
         }
     }
 

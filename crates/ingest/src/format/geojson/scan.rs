@@ -51,11 +51,15 @@ impl Scan {
                 _ if self.escaped => self.escaped = false,
                 b'\\' => {
                     self.escaped = true;
-                    self.name().map(|name| name.push(byte));
+                    if let Some(name) = self.name() {
+                        name.push(byte);
+                    }
                 }
                 b'"' => self.in_text = false,
                 _ => {
-                    self.name().filter(|name| name.len() < 16).map(|name| name.push(byte));
+                    if let Some(name) = self.name().filter(|name| name.len() < 16) {
+                        name.push(byte);
+                    }
                 }
             }
             return;
@@ -63,7 +67,9 @@ impl Scan {
         match byte {
             b'"' => {
                 self.in_text = true;
-                self.name().map(Vec::clear);
+                if let Some(name) = self.name() {
+                    name.clear();
+                }
             }
             b'{' | b'[' => {
                 // A feature begins: in a collection, or as one line of a sequence.

@@ -62,8 +62,8 @@ impl Shapes {
     pub fn marked(&self, mark: &Geometry) -> io::Result<Option<Vec<u8>>> {
         let is_mark = mark.geometry_type() == OGRwkbGeometryType::wkbLineString && mark.point_count() == 2;
         let (at, length) = if is_mark { (mark.get_point(0), mark.get_point(1)) } else { return Ok(None) };
-        let sign = f64::from(self.sign);
-        if at.1 != sign || length.1 != sign {
+        let sign = f64::from(self.sign).to_bits();
+        if at.1.to_bits() != sign || length.1.to_bits() != sign {
             return Ok(None);
         }
         #[expect(
