@@ -1,9 +1,11 @@
 //! The speeds that are promised, measured: `bench` for reading, `bench ingest` for imports, `bench tiles` for drawing,
-//! `bench edition` for an edition of all Italy, `bench serve` for serving beside other servers, `bench overlay` for what layers share.
+//! `bench edition` for an edition of all Italy, `bench serve` for serving beside other servers, `bench overlay` for what layers share,
+//! `bench fuzz` for what hostile shapes break.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail, and speaks to a person")]
 #![expect(clippy::cast_precision_loss, reason = "counts here are far below 2⁵³")]
 
 mod edition;
+mod fuzz;
 mod ingest;
 mod lombardy;
 mod national;
@@ -24,10 +26,14 @@ async fn main() {
         // A country so many times smaller, to try the benchmark itself.
         ["edition", divisor] => edition::run(divisor.parse().unwrap()).await,
         ["overlay"] => overlay::run().await,
+        ["fuzz"] => fuzz::run(10),
+        ["fuzz", minutes] => fuzz::run(minutes.parse().unwrap()),
         ["serve"] => serve::run().await,
         // The process beside which `serve` measures.
         ["limit", port] => serve::limit::serve(port.parse().unwrap()).await,
         ["edition-of", var, collection] => edition::of(var, collection).await,
-        _ => println!("there is no such benchmark: say nothing, ingest, tiles, edition, overlay or serve"),
+        _ => println!(
+            "there is no such benchmark: say nothing, ingest, tiles, edition, overlay, fuzz or serve"
+        ),
     }
 }

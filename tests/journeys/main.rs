@@ -16,6 +16,7 @@ mod http;
 mod live;
 mod new_dataset;
 mod official_data;
+mod overlap;
 mod proposals;
 mod releases;
 mod sync;

@@ -1,10 +1,13 @@
 //! The shape of what a record has in another: built only where somebody wants to see it.
 
 use super::Survey;
-use crate::{Error, Shape, Xy, clip};
+use crate::{Bbox, Error, Shape, Xy, clip};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::float::single::SingleFloatOverlay;
+
+/// No plane of the Earth reaches as far, m: coordinates beyond are mistakes, and no grid of 64 bits holds them.
+const EARTH: Bbox = Bbox::new([-1e8; 2], [1e8; 2]);
 
 /// Polygons, of rings, of positions.
 type Polygons = Vec<Vec<Vec<Xy>>>;
@@ -34,9 +37,8 @@ impl Survey {
         let [a, b] = [(self, record), (other, at)].map(|(survey, at)| survey.polygons.at(at)?.shape());
         let (Some(a), Some(b)) = (a, b) else { return Polygons::new() };
         // The rectangle is cut a little too large: what runs along its sides is no border.
-        let Some(common) = a.bbox().grown(1.0).intersection(b.bbox().grown(1.0)) else {
-            return Polygons::new();
-        };
+        let common = a.bbox().grown(1.0).intersection(b.bbox().grown(1.0));
+        let Some(common) = common.filter(|common| EARTH.contains(*common)) else { return Polygons::new() };
         let (Some(a), Some(b)) = (clip::shape(&a, common), clip::shape(&b, common)) else {
             return Polygons::new();
         };

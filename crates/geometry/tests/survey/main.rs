@@ -8,6 +8,9 @@
     reason = "a test may fail, says aloud what it skips, and counts little"
 )]
 
+mod exact;
+mod fuzz;
 mod geos;
 mod land;
+mod laws;
 mod suites;
