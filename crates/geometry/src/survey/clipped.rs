@@ -6,8 +6,8 @@ use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::float::single::SingleFloatOverlay;
 
-/// No plane of the Earth reaches as far, m: coordinates beyond are mistakes, and no grid of 64 bits holds them.
-const EARTH: Bbox = Bbox::new([-1e8; 2], [1e8; 2]);
+/// Far beyond any plane of the Earth, m: coordinates outside are mistakes, and their products may not be finite.
+const SENSIBLE: Bbox = Bbox::new([-1e15; 2], [1e15; 2]);
 
 /// Polygons, of rings, of positions.
 type Polygons = Vec<Vec<Vec<Xy>>>;
@@ -38,7 +38,7 @@ impl Survey {
         let (Some(a), Some(b)) = (a, b) else { return Polygons::new() };
         // The rectangle is cut a little too large: what runs along its sides is no border.
         let common = a.bbox().grown(1.0).intersection(b.bbox().grown(1.0));
-        let Some(common) = common.filter(|common| EARTH.contains(*common)) else { return Polygons::new() };
+        let Some(common) = common.filter(|common| SENSIBLE.contains(*common)) else { return Polygons::new() };
         let (Some(a), Some(b)) = (clip::shape(&a, common), clip::shape(&b, common)) else {
             return Polygons::new();
         };
