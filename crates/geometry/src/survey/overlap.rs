@@ -2,7 +2,7 @@
 
 use super::Survey;
 use super::runs::View;
-use super::trapezoid::{self, Edge};
+use super::trapezoid::{self, Desk};
 use super::window::{self, Cover};
 use crate::Bbox;
 
@@ -21,13 +21,6 @@ pub struct Pair {
     pub object: u32,
     /// What they share, m².
     pub area: f64,
-}
-
-/// Room for the edges of two polygons, used again from pair to pair.
-#[derive(Debug, Default)]
-struct Desk {
-    a: Vec<Edge>,
-    b: Vec<Edge>,
 }
 
 impl Survey {
@@ -83,7 +76,7 @@ fn shared(a: &Measured, b: &Measured, desk: &mut Desk) -> f64 {
         Cover::Something => match window::cut(b.polygons, window, &mut desk.b) {
             Cover::Nothing => return 0.0,
             Cover::Everything => trapezoid::area(&desk.a),
-            Cover::Something => trapezoid::shared(&mut desk.a, &mut desk.b),
+            Cover::Something => desk.shared(),
         },
     };
     if area < NOISE.max(ROUNDING * size) { 0.0 } else { area }

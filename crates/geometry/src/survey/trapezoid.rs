@@ -58,38 +58,57 @@ pub fn area(edges: &[Edge]) -> f64 {
     edges.iter().map(Edge::area).sum()
 }
 
-/// The area that two polygons share, m². The edges may be put in another order.
-pub fn shared(a: &mut [Edge], b: &mut [Edge]) -> f64 {
-    if a.len() * b.len() <= FEW_PAIRS {
-        return a.iter().map(|edge| with_all(edge, b)).sum();
+/// The edges of two polygons, and room to add up what their trapezoids share; used again from pair to pair, since asking for memory
+/// takes longer than many a pair, and threads would wait for one another there.
+#[derive(Debug, Default)]
+pub struct Desk {
+    /// The edges of one polygon.
+    pub a: Vec<Edge>,
+    /// The edges of the other.
+    pub b: Vec<Edge>,
+    open_a: Vec<Edge>,
+    open_b: Vec<Edge>,
+}
+
+impl Desk {
+    /// The area that the two polygons share, m². The edges may be put in another order.
+    pub fn shared(&mut self) -> f64 {
+        if self.a.len() * self.b.len() <= FEW_PAIRS {
+            return self.a.iter().map(|edge| with_all(edge, &self.b)).sum();
+        }
+        self.sweep()
     }
-    sweep(a, b)
+
+    /// Goes through the edges of both from left to right, each with those of the other polygon that have begun and not ended.
+    fn sweep(&mut self) -> f64 {
+        let Self { a, b, open_a, open_b } = self;
+        a.sort_unstable_by(|one, other| one.left.total_cmp(&other.left));
+        b.sort_unstable_by(|one, other| one.left.total_cmp(&other.left));
+        open_a.clear();
+        open_b.clear();
+        let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+        let mut sum = 0.0;
+        loop {
+            let is_a = match (a.peek(), b.peek()) {
+                (Some(a), Some(b)) => a.left <= b.left,
+                // What is left of one polygon meets only what is open of the other.
+                (Some(_), None) if !open_b.is_empty() => true,
+                (None, Some(_)) if !open_a.is_empty() => false,
+                _ => return sum,
+            };
+            let (next, own, others) = if is_a {
+                (a.next(), &mut *open_a, &mut *open_b)
+            } else {
+                (b.next(), &mut *open_b, &mut *open_a)
+            };
+            let Some(edge) = next else { return sum };
+            others.retain(|other| other.right > edge.left);
+            sum += with_all(edge, others);
+            own.push(*edge);
+        }
+    }
 }
 
 fn with_all(edge: &Edge, others: &[Edge]) -> f64 {
     others.iter().map(|other| edge.shared(other)).sum()
-}
-
-/// Goes through the edges of both from left to right, each with those of the other polygon that have begun and not ended.
-fn sweep(a: &mut [Edge], b: &mut [Edge]) -> f64 {
-    a.sort_unstable_by(|one, other| one.left.total_cmp(&other.left));
-    b.sort_unstable_by(|one, other| one.left.total_cmp(&other.left));
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
-    let (mut open_a, mut open_b): (Vec<Edge>, Vec<Edge>) = (Vec::new(), Vec::new());
-    let mut sum = 0.0;
-    loop {
-        let is_a = match (a.peek(), b.peek()) {
-            (Some(a), Some(b)) => a.left <= b.left,
-            // What is left of one polygon meets only what is open of the other.
-            (Some(_), None) if !open_b.is_empty() => true,
-            (None, Some(_)) if !open_a.is_empty() => false,
-            _ => return sum,
-        };
-        let (next, own, others) =
-            if is_a { (a.next(), &mut open_a, &mut open_b) } else { (b.next(), &mut open_b, &mut open_a) };
-        let Some(edge) = next else { return sum };
-        others.retain(|other| other.right > edge.left);
-        sum += with_all(edge, others);
-        own.push(*edge);
-    }
 }
