@@ -1,8 +1,8 @@
 //! What is measured between surveys, against GEOS: on real municipalities, their neighbours, themselves moved, and invented
 //! areas, lines and points.
 
-use crate::land::{Chance, areas, around, lines, municipalities, somewhere, survey};
-use gdal::vector::{Geometry, OGRwkbGeometryType};
+use crate::land::{Chance, areas, around, lines, municipalities, shared, somewhere, survey};
+use gdal::vector::{Geometry, LayerAccess, OGRwkbGeometryType};
 use geometry::{Shape, wkb};
 use std::collections::BTreeMap;
 
@@ -125,4 +125,26 @@ fn points_lie_where_geos_says() {
     }
     assert_eq!(own.counts(&others).len(), held);
     assert!(held > 1_000, "{held}");
+}
+
+#[test]
+fn regions_of_hundreds_of_kilometres_share_nothing_and_with_themselves_moved_what_geos_says() {
+    let Some(file) = shared("boundaries/istat_2022_shp_32632/Reg01012022_g_WGS84.shp") else { return };
+    let dataset = gdal::Dataset::open(file).unwrap();
+    let mut layer = dataset.layer(0).unwrap();
+    let regions: Vec<Shape> = layer
+        .features()
+        .map(|feature| wkb::read(&feature.geometry().unwrap().wkb().unwrap()).unwrap())
+        .collect();
+    assert_eq!(regions.len(), 20);
+    let own = survey(&regions);
+    assert_eq!(own.pairs(&own).len(), 20);
+    let moved: Vec<Shape> =
+        regions.iter().map(|shape| shape.map(|[x, y]| [x + 3_210.9, y - 1_234.5])).collect();
+    let (others, geos_a, geos_b) = (survey(&moved), geos(&regions), geos(&moved));
+    for pair in own.pairs(&others) {
+        let (i, j) = (pair.subject as usize, pair.object as usize);
+        let expect = area(&geos_a[i].intersection(&geos_b[j]).unwrap());
+        assert!((pair.area - expect).abs() <= 1e-9 * expect + 5e-6, "{pair:?} is not {expect}");
+    }
 }
