@@ -33,8 +33,11 @@ fn postgis(url: &str, layers: [&[Shape]; 2]) -> BTreeMap<(u32, u32), f64> {
         writeln!(script, "create temp table {name} (id int, geom geometry);\ncopy {name} from stdin;")
             .unwrap();
         for (id, shape) in shapes.iter().enumerate() {
-            let hex: String = wkb::write(shape).iter().map(|byte| format!("{byte:02X}")).collect();
-            writeln!(script, "{id}\t{hex}").unwrap();
+            write!(script, "{id}\t").unwrap();
+            for byte in wkb::write(shape) {
+                write!(script, "{byte:02X}").unwrap();
+            }
+            script.push('\n');
         }
         script.push_str("\\.\n");
     }
