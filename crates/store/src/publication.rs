@@ -16,7 +16,7 @@ use crate::{Store, StoreError};
 use changes::Changes;
 use domain::{Collection, CollectionId, Diff, Issue, Record, ReleaseId, SourceId, Tally};
 use line::Line;
-use run::{Owner, Writing};
+use run::{Owner, Run, Writing};
 use serde_json::Value as Json;
 use sqlx::{PgConnection, Postgres, Transaction};
 use std::collections::BTreeMap;
@@ -118,6 +118,8 @@ pub struct Publication {
     owner: Owner,
     /// What it changes in each collection; records are taken for the last.
     parts: Vec<Changes>,
+    /// What is to be written of that collection and is not much yet.
+    filling: Option<Run>,
 }
 
 /// Whether official data stands.
@@ -165,7 +167,7 @@ impl Publication {
         owner: Owner,
     ) -> Begun {
         let line = Line::new(transaction);
-        Begun::Open(Box::new(Self { line, head, purpose, owner, parts: Vec::new() }))
+        Begun::Open(Box::new(Self { line, head, purpose, owner, parts: Vec::new(), filling: None }))
     }
 
     /// Takes more records of a collection; each collection's come together.
@@ -174,9 +176,21 @@ impl Publication {
     /// [`StoreError`]; then nothing is published.
     pub async fn take(&mut self, collection: &Arc<Collection>, records: &[Record]) -> Result<(), StoreError> {
         let part = self.part(collection).await?;
-        let mut run = self.line.run();
+        let mut run = self.filling.take().unwrap_or_else(|| self.line.run(&self.owner, collection));
         self.parts[part].take(&mut self.owner, records, &mut run);
-        self.line.write(run).await
+        if run.is_full() {
+            return self.line.write(run).await;
+        }
+        self.filling = Some(run);
+        Ok(())
+    }
+
+    /// Writes what is left of a collection.
+    async fn fill_up(&mut self) -> Result<(), StoreError> {
+        match self.filling.take() {
+            Some(run) => self.line.write(run).await,
+            None => Ok(()),
+        }
     }
 
     /// The place of what is changed in a collection.
@@ -185,6 +199,7 @@ impl Publication {
         if let Some(place) = known {
             return Ok(place);
         }
+        self.fill_up().await?;
         let mut transaction = self.line.take().await?;
         self.parts.push(Changes::begin(&mut transaction, &self.owner.source, collection).await?);
         self.line.rest(transaction);
@@ -198,10 +213,11 @@ impl Publication {
     /// [`StoreError`]; then nothing was written.
     pub async fn end(mut self, tail: &Tail<'_>) -> Result<Outcome, StoreError> {
         let day = tail.extracted_on.unwrap_or(self.head.today);
+        self.fill_up().await?;
         for Part { collection, .. } in &tail.parts {
             let part = self.part(collection).await?;
             let mut transaction = self.line.take().await?;
-            let mut run = self.line.run();
+            let mut run = self.line.run(&self.owner, collection);
             self.parts[part].end(&mut transaction, &mut self.owner, day, &mut run).await?;
             self.line.rest(transaction);
             self.line.write(run).await?;

@@ -38,8 +38,10 @@ pub async fn publish(
     let mut diffs = Vec::with_capacity(staged.len());
     for Staged { collection, records } in &staged {
         let mut changes = Changes::begin(&mut transaction, &owner.source, collection).await?;
+        run.begin(&owner, collection);
         changes.take(&mut owner, records, &mut run);
         run.write(&mut transaction).await?;
+        run.begin(&owner, collection);
         changes.end(&mut transaction, &mut owner, day, &mut run).await?;
         run.write(&mut transaction).await?;
         settle(&mut transaction, release, collection, changes.diff).await?;

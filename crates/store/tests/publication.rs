@@ -185,13 +185,14 @@ const fn diff(added: u64, changed: u64, removed: u64, unchanged: u64) -> Diff {
 #[tokio::test]
 async fn what_was_published_is_read_back_as_it_was() {
     let (_database, store) = store().await;
-    publish(&store, "one", 1, &[record("a", 12_345)]).await.unwrap();
-    assert_eq!(standing_of(&store, &collection(), At::Now).await[0].record, record("a", 12_345));
+    // More than is written at once.
+    let given: Vec<_> = (0..9).map(|it| record(&format!("{it} {}", "x".repeat(1 << 20)), it)).collect();
+    publish(&store, "one", 1, &given).await.unwrap();
+    let standing = standing_of(&store, &collection(), At::Now).await;
+    assert!(standing.len() == 9 && given.iter().all(|it| standing.iter().any(|found| found.record == *it)));
     let release = &standing::releases(&store).await.unwrap()[0];
-    assert_eq!(
-        (release.id, release.extracted_on, release.tally.filtered),
-        (ReleaseId(1), Some(date!(2023 - 02 - 21)), 7)
-    );
+    let said = (release.id, release.extracted_on, release.tally.filtered);
+    assert_eq!(said, (ReleaseId(1), Some(date!(2023 - 02 - 21)), 7));
 }
 
 #[tokio::test]

@@ -51,9 +51,8 @@ impl Changes {
         })
     }
 
-    /// Takes more records; `run` comes to hold what is to be written of them.
+    /// Takes more records; `run`, which is of this collection, comes to hold what is to be written of them too.
     pub(crate) fn take(&mut self, owner: &mut Owner, records: &[Record], run: &mut Run) {
-        run.begin(owner, &self.collection);
         for record in records {
             let hash = self.layout.hash(record, &mut self.properties);
             let feature_id = self.feature_id(record);
@@ -75,7 +74,7 @@ impl Changes {
     }
 
     /// Ends the records of which the release has said nothing. In a register, what is named no more is kept, and closed on `day`.
-    /// `run` comes to hold what is to be written.
+    /// `run`, which is of this collection, comes to hold what is to be written.
     pub(crate) async fn end(
         &mut self,
         connection: &mut PgConnection,
@@ -83,7 +82,6 @@ impl Changes {
         day: Date,
         run: &mut Run,
     ) -> Result<(), StoreError> {
-        run.begin(owner, &self.collection);
         let gone: Vec<i64> = self.standing.drain().map(|(_, it)| it.row).collect();
         let Some(valid_to) = self.collection.with_role(Role::ValidTo) else {
             self.diff.removed = gone.len() as u64;

@@ -89,6 +89,11 @@ impl Rows {
         self.bytes.truncate(HEAD.len());
     }
 
+    /// How many bytes they are.
+    pub(super) const fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The next row, to be filled in.
     pub(super) fn row(&mut self) -> Row<'_> {
         self.bytes.extend_from_slice(&self.columns.to_be_bytes());

@@ -1,8 +1,10 @@
 //! The transaction of a release: while one run of records is written, the next one is made ready.
 
-use super::run::Run;
+use super::run::{Owner, Run};
 use crate::StoreError;
+use domain::Collection;
 use sqlx::{Postgres, Transaction};
+use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 type Connection = Transaction<'static, Postgres>;
@@ -47,9 +49,11 @@ impl Line {
         self.state = State::Idle(transaction);
     }
 
-    /// A run to fill.
-    pub(super) fn run(&mut self) -> Run {
-        self.spare.take().unwrap_or_else(Run::new)
+    /// A run to fill with records of a collection.
+    pub(super) fn run(&mut self, owner: &Owner, collection: &Arc<Collection>) -> Run {
+        let mut run = self.spare.take().unwrap_or_else(Run::new);
+        run.begin(owner, collection);
+        run
     }
 
     /// Begins to write a run, once the one before is written.

@@ -38,6 +38,9 @@ impl Writing {
     }
 }
 
+/// Bytes of rows that are worth a run.
+const FULL: usize = 4 << 20;
+
 /// A run of records of one collection.
 pub(crate) struct Run {
     /// The source and the collection, and the event from which what begins stands, if anything is to be written.
@@ -64,7 +67,7 @@ impl Run {
     }
 
     /// Begins anew, with records of this collection.
-    pub(super) fn begin(&mut self, owner: &Owner, collection: &Arc<Collection>) {
+    pub(crate) fn begin(&mut self, owner: &Owner, collection: &Arc<Collection>) {
         let event = match owner.writing {
             Writing::Nothing => None,
             Writing::Staged(_) => Some(None),
@@ -74,6 +77,11 @@ impl Run {
         self.ended.clear();
         self.records.clear();
         self.locations.clear();
+    }
+
+    /// Whether it is large enough to be written: for each run, program and database wait for each other a few times.
+    pub(super) const fn is_full(&self) -> bool {
+        self.records.size() + self.locations.size() > FULL
     }
 
     /// A version that ends, by its row.
