@@ -8,6 +8,7 @@ mod distance;
 mod inside;
 mod join;
 mod meeting;
+mod order;
 mod overlap;
 mod runs;
 mod trapezoid;
@@ -18,18 +19,38 @@ pub use overlap::Pair;
 use crate::{Bbox, Index, Kind, Shape, Xy, length};
 use runs::Runs;
 
+/// No slot: a record without shapes.
+const NONE: u32 = u32::MAX;
+
 /// The shapes of records, each known by its position, from 0. A record has up to one shape of each kind, or none.
+///
+/// Records with shapes have *slots*, in the order in which they lie in memory.
 #[derive(Debug)]
 pub struct Survey {
-    points: Vec<Xy>,
-    /// For each record the end of its points.
-    point_ends: Vec<u32>,
+    /// For each record its slot.
+    slots: Vec<u32>,
+    /// For each slot its record.
+    records: Vec<u32>,
+    points: Points,
     lines: Runs,
     polygons: Runs,
-    boxes: Vec<Option<Bbox>>,
+    boxes: Vec<Bbox>,
+    /// Over the rectangles of the slots.
     index: Index,
-    /// The record of each rectangle in the index.
-    indexed: Vec<u32>,
+}
+
+/// The points of all slots.
+#[derive(Debug, Default)]
+struct Points {
+    coords: Vec<Xy>,
+    ends: Vec<u32>,
+}
+
+impl Points {
+    fn at(&self, slot: usize) -> &[Xy] {
+        let start = if slot == 0 { 0 } else { self.ends[slot - 1] };
+        &self.coords[start as usize..self.ends[slot] as usize]
+    }
 }
 
 impl Survey {
@@ -46,69 +67,59 @@ impl Survey {
         records: impl IntoIterator<Item = R>,
         project: impl Fn(Xy) -> Xy + Sync,
     ) -> Self {
-        let (mut points, mut point_ends) = (Vec::new(), Vec::new());
+        let shapes: Vec<R> = records.into_iter().collect();
+        let records = order::along_curve(&shapes);
+        let mut slots = vec![NONE; shapes.len()];
+        let mut points = Points::default();
         let (mut lines, mut polygons) = (Runs::new(Kind::Lines), Runs::new(Kind::Polygons));
-        for record in records {
-            let of_kind = |kind: Kind| record.as_ref().iter().find(|shape| shape.kind() == kind);
-            points.extend(of_kind(Kind::Points).into_iter().flat_map(Shape::coords).map(|xy| project(*xy)));
-            point_ends.push(u32::try_from(points.len()).unwrap_or(u32::MAX));
+        for (slot, record) in (0..).zip(&records) {
+            slots[*record as usize] = slot;
+            let of_kind =
+                |kind: Kind| shapes[*record as usize].as_ref().iter().find(|shape| shape.kind() == kind);
+            let coords = of_kind(Kind::Points).into_iter().flat_map(Shape::coords);
+            points.coords.extend(coords.map(|xy| project(*xy)));
+            points.ends.push(u32::try_from(points.coords.len()).unwrap_or(u32::MAX));
             lines.push(of_kind(Kind::Lines));
             polygons.push(of_kind(Kind::Polygons));
         }
         lines.finish(&project);
         polygons.finish(&project);
-        let mut survey = Self {
-            points,
-            point_ends,
-            lines,
-            polygons,
-            boxes: Vec::new(),
-            index: Index::build([]),
-            indexed: Vec::new(),
+        let around = |slot: usize| {
+            let runs = [lines.at(slot), polygons.at(slot)].into_iter().flatten().map(runs::View::bbox);
+            Bbox::around(points.at(slot)).into_iter().chain(runs).fold(runs::NOWHERE, Bbox::union)
         };
-        survey.index();
-        survey
-    }
-
-    fn index(&mut self) {
-        let around = |record: usize| {
-            let runs = self.runs(record).map(runs::View::bbox);
-            Bbox::around(self.points(record)).into_iter().chain(runs).reduce(Bbox::union)
-        };
-        self.boxes = (0..self.len()).map(around).collect();
-        let placed = || (0..).zip(&self.boxes).filter_map(|(record, bbox)| Some((record, (*bbox)?)));
-        self.indexed = placed().map(|(record, _)| record).collect();
-        self.index = Index::build(placed().map(|(_, bbox)| bbox));
+        let boxes: Vec<Bbox> = (0..records.len()).map(around).collect();
+        Self { slots, records, points, lines, polygons, index: Index::build(boxes.iter().copied()), boxes }
     }
 
     /// How many records there are, with shapes or without.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.point_ends.len()
+        self.slots.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.point_ends.is_empty()
+        self.slots.is_empty()
     }
 
     /// The rectangle round the shapes of a record; `None` if it has none.
     #[must_use]
     pub fn bbox(&self, record: usize) -> Option<Bbox> {
-        self.boxes[record]
+        self.slot(record).map(|slot| self.boxes[slot])
     }
 
     /// The area of its polygons, m².
     #[must_use]
     pub fn area(&self, record: usize) -> f64 {
-        self.polygons.area(record)
+        self.slot(record).map_or(0.0, |slot| self.polygons.area(slot))
     }
 
     /// The length of its lines, m. Borders of polygons are not lines.
     #[must_use]
     pub fn length(&self, record: usize) -> f64 {
-        self.lines.at(record).map_or(0.0, |lines| lines.rings().map(length::line).sum())
+        self.lines(record).map_or(0.0, |lines| lines.rings().map(length::line).sum())
     }
 
     /// Its shapes, shells counterclockwise and holes clockwise.
@@ -122,13 +133,27 @@ impl Survey {
     /// The records, ascending, whose rectangle meets this one.
     #[must_use]
     pub fn near(&self, bbox: Bbox) -> Vec<u32> {
-        self.index.query(bbox).into_iter().map(|found| self.indexed[found as usize]).collect()
+        let slots = self.index.query(bbox).into_iter();
+        let mut records: Vec<u32> = slots.map(|slot| self.records[slot as usize]).collect();
+        records.sort_unstable();
+        records
     }
 
-    /// The points of a record.
+    /// The slot of a record; `None` if it has no shape.
+    fn slot(&self, record: usize) -> Option<usize> {
+        Some(self.slots[record]).filter(|slot| *slot != NONE).map(|slot| slot as usize)
+    }
+
     fn points(&self, record: usize) -> &[Xy] {
-        let start = if record == 0 { 0 } else { self.point_ends[record - 1] };
-        &self.points[start as usize..self.point_ends[record] as usize]
+        self.slot(record).map_or(&[], |slot| self.points.at(slot))
+    }
+
+    fn lines(&self, record: usize) -> Option<runs::View<'_>> {
+        self.lines.at(self.slot(record)?)
+    }
+
+    fn polygons(&self, record: usize) -> Option<runs::View<'_>> {
+        self.polygons.at(self.slot(record)?)
     }
 }
 

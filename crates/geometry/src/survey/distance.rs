@@ -36,7 +36,7 @@ impl Survey {
         let mut radius = FIRST_RADIUS.min(limit);
         loop {
             let near = other.near(bbox.grown(radius));
-            let is_all = radius >= limit || near.len() == other.indexed.len();
+            let is_all = radius >= limit || near.len() == other.records.len();
             let reach = if is_all { limit } else { radius };
             let measured = near.iter().map(|at| (*at, self.distance(record, other, *at as usize)));
             let mut found: Vec<(u32, f64)> = measured.filter(|(_, distance)| *distance <= reach).collect();

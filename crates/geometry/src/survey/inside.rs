@@ -17,15 +17,13 @@ impl Survey {
     /// The length of the lines of a record in the polygons of one of another survey, m.
     #[must_use]
     pub fn length_inside(&self, record: usize, other: &Self, at: usize) -> f64 {
-        let mut sum = 0.0;
-        self.pieces_inside(record, other, at, |piece| sum += length::line(&piece));
-        sum
+        self.lines(record).zip(other.polygons(at)).map_or(0.0, |(lines, polygons)| polygons.length_of(lines))
     }
 
     /// How many points of a record lie in the polygons of one of another survey.
     #[must_use]
     pub fn points_inside(&self, record: usize, other: &Self, at: usize) -> usize {
-        self.which_inside(record, other, at).count()
+        other.polygons(at).map_or(0, |polygons| polygons.held(self.points(record)).count())
     }
 
     /// All pairs of a record with lines and one with polygons that they run through, with the length inside, m: by subject and then by
@@ -33,7 +31,8 @@ impl Survey {
     #[must_use]
     pub fn lengths(&self, other: &Self) -> Vec<(u32, u32, f64)> {
         self.join(other, |(): &mut (), subject, object| {
-            Some(self.length_inside(subject, other, object)).filter(|length| *length > 0.0)
+            let length = other.polygons.at(object)?.length_of(self.lines.at(subject)?);
+            (length > 0.0).then_some(length)
         })
     }
 
@@ -42,38 +41,35 @@ impl Survey {
     #[must_use]
     pub fn counts(&self, other: &Self) -> Vec<(u32, u32, usize)> {
         self.join(other, |(): &mut (), subject, object| {
-            Some(self.points_inside(subject, other, object)).filter(|count| *count > 0)
+            let count = other.polygons.at(object)?.held(self.points.at(subject)).count();
+            (count > 0).then_some(count)
         })
-    }
-
-    /// The points of a record that lie in the polygons of one of another survey.
-    pub(super) fn which_inside(&self, record: usize, other: &Self, at: usize) -> impl Iterator<Item = Xy> {
-        let polygons = other.polygons.at(at);
-        let points = if polygons.is_some() { self.points(record) } else { &[] };
-        points.iter().copied().filter(move |xy| polygons.is_some_and(|polygons| polygons.holds(*xy)))
-    }
-
-    /// Hands over the pieces of the lines of a record that lie in the polygons of one of another survey, segment by segment.
-    pub(super) fn pieces_inside(
-        &self,
-        record: usize,
-        other: &Self,
-        at: usize,
-        mut each: impl FnMut([Xy; 2]),
-    ) {
-        if let (Some(lines), Some(polygons)) = (self.lines.at(record), other.polygons.at(at)) {
-            let mut walk = Walk { polygons, near: Vec::new(), cuts: Vec::new(), state: None };
-            for block in lines.blocks {
-                walk.state = None;
-                for chunk in lines.chunks(block) {
-                    walk.chunk(chunk, lines.coords(chunk), &mut each);
-                }
-            }
-        }
     }
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// The points that lie in the polygons.
+    pub fn held(self, points: &'a [Xy]) -> impl Iterator<Item = Xy> {
+        points.iter().copied().filter(move |xy| self.holds(*xy))
+    }
+
+    fn length_of(self, lines: View<'a>) -> f64 {
+        let mut sum = 0.0;
+        self.pieces_of(lines, |piece| sum += length::line(&piece));
+        sum
+    }
+
+    /// Hands over the pieces of lines that lie in the polygons, segment by segment.
+    pub fn pieces_of(self, lines: View<'a>, mut each: impl FnMut([Xy; 2])) {
+        let mut walk = Walk { polygons: self, near: Vec::new(), cuts: Vec::new(), state: None };
+        for block in lines.blocks {
+            walk.state = None;
+            for chunk in lines.chunks(block) {
+                walk.chunk(chunk, lines.coords(chunk), &mut each);
+            }
+        }
+    }
+
     /// Whether a position lies in the polygons.
     pub fn holds(self, xy: Xy) -> bool {
         let mut inside = false;

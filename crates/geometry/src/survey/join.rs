@@ -5,33 +5,32 @@ use rayon::prelude::*;
 
 impl Survey {
     /// Measures the pairs of records whose rectangles meet, on all processors; of those with a measure, subject, object and
-    /// measure, by subject and then by object. `Desk` is room to work, used again from pair to pair.
+    /// measure, by subject and then by object. Records are handed over by their slots. `Desk` is room to work, used again from
+    /// pair to pair.
     pub(super) fn join<Desk: Default + Send, T: Send>(
         &self,
         other: &Self,
         measure: impl Fn(&mut Desk, usize, usize) -> Option<T> + Sync,
     ) -> Vec<(u32, u32, T)> {
         // Those of the shorter list are asked for their neighbours: fewer, longer questions, and what is asked stays in the cache.
-        let is_turned = self.indexed.len() > other.indexed.len();
+        let is_turned = self.records.len() > other.records.len();
         let candidates = if is_turned { other.neighbours_in(self) } else { self.neighbours_in(other) };
         let one = |desk: &mut Desk, (first, second): (u32, u32)| {
-            let (subject, object) = if is_turned { (second, first) } else { (first, second) };
-            Some((subject, object, measure(desk, subject as usize, object as usize)?))
+            let (own, others) = if is_turned { (second, first) } else { (first, second) };
+            let (own, others) = (own as usize, others as usize);
+            Some((self.records[own], other.records[others], measure(desk, own, others)?))
         };
         let mut found: Vec<_> =
             candidates.into_par_iter().map_init(Desk::default, one).flatten_iter().collect();
-        if is_turned {
-            found.par_sort_unstable_by_key(|(subject, object, _)| (*subject, *object));
-        }
+        found.par_sort_unstable_by_key(|(subject, object, _)| (*subject, *object));
         found
     }
 
+    /// The slots of both of which the rectangles meet, from place to place as they lie in memory.
     fn neighbours_in(&self, other: &Self) -> Vec<(u32, u32)> {
-        let neighbours = |record: &u32| {
-            let (record, bbox) = (*record, self.boxes[*record as usize]);
-            let near = bbox.map(|bbox| other.near(bbox)).unwrap_or_default();
-            near.into_iter().map(move |found| (record, found))
-        };
-        self.indexed.par_iter().flat_map_iter(neighbours).collect()
+        let boxes = (0_u32..).zip(&self.boxes).collect::<Vec<_>>().into_par_iter();
+        boxes
+            .flat_map_iter(|(own, bbox)| other.index.query(*bbox).into_iter().map(move |it| (own, it)))
+            .collect()
     }
 }

@@ -10,7 +10,7 @@ impl Survey {
     /// Whether a record shares a point with one of another survey; touching is enough.
     #[must_use]
     pub fn intersects(&self, record: usize, other: &Self, at: usize) -> bool {
-        let meet = self.boxes[record].zip(other.boxes[at]).is_some_and(|(a, b)| a.intersects(b));
+        let meet = self.bbox(record).zip(other.bbox(at)).is_some_and(|(a, b)| a.intersects(b));
         meet && {
             let (points, others) = (self.points(record), other.points(at));
             points.iter().any(|xy| others.contains(xy) || other.runs(at).any(|runs| runs.touches(*xy)))
@@ -22,17 +22,17 @@ impl Survey {
     /// Whether all of a record lies in one of another survey, and not on its border only.
     #[must_use]
     pub fn is_within(&self, record: usize, other: &Self, at: usize) -> bool {
-        let (Some(own), Some(others)) = (self.boxes[record], other.boxes[at]) else { return false };
+        let (Some(own), Some(others)) = (self.bbox(record), other.bbox(at)) else { return false };
         if !others.contains(own) {
             return false;
         }
-        if let Some(outer) = other.polygons.at(at)
+        if let Some(outer) = other.polygons(at)
             && outer.near(own).next().is_none()
         {
             // No border comes near: one position is where all are.
             return self.some_position(record).is_some_and(|xy| outer.holds(xy));
         }
-        if let Some(outer) = other.polygons.at(at)
+        if let Some(outer) = other.polygons(at)
             && other.runs(at).count() == 1
             && other.points(at).is_empty()
             // Where two parts touch, a line may pass from the one into the other.
@@ -46,7 +46,7 @@ impl Survey {
 
     /// The lines and the polygons of a record.
     pub(super) fn runs(&self, record: usize) -> impl Iterator<Item = View<'_>> {
-        [self.lines.at(record), self.polygons.at(record)].into_iter().flatten()
+        [self.lines(record), self.polygons(record)].into_iter().flatten()
     }
 
     fn some_position(&self, record: usize) -> Option<Xy> {

@@ -27,7 +27,8 @@ impl Survey {
     /// The area that the polygons of a record share with those of one of another survey, m²; 0 where borders only touch.
     #[must_use]
     pub fn overlap_area(&self, record: usize, other: &Self, at: usize) -> f64 {
-        self.overlap(record, other, at, &mut Desk::default())
+        let slots = self.slot(record).zip(other.slot(at));
+        slots.map_or(0.0, |(own, others)| self.overlap(own, other, others, &mut Desk::default()))
     }
 
     /// All pairs of records that share area, by subject and then by object; worked out on all processors.
@@ -40,10 +41,10 @@ impl Survey {
         found.map(|(subject, object, area)| Pair { subject, object, area }).collect()
     }
 
-    fn overlap(&self, record: usize, other: &Self, at: usize, desk: &mut Desk) -> f64 {
-        let (Some(a), Some(b)) = (self.polygons.at(record), other.polygons.at(at)) else { return 0.0 };
+    fn overlap(&self, own: usize, other: &Self, others: usize, desk: &mut Desk) -> f64 {
+        let (Some(a), Some(b)) = (self.polygons.at(own), other.polygons.at(others)) else { return 0.0 };
         let (a, b) =
-            (Measured::new(a, self.polygons.area(record)), Measured::new(b, other.polygons.area(at)));
+            (Measured::new(a, self.polygons.area(own)), Measured::new(b, other.polygons.area(others)));
         // The one whose rectangle is the window is likely to lie all in the other: the other is asked first.
         if a.bbox.contains(b.bbox) { shared(&a, &b, desk) } else { shared(&b, &a, desk) }
     }

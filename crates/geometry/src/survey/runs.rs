@@ -1,6 +1,6 @@
 //! The lines, or the polygons, of all records in one flat layout.
 //!
-//! All coordinates lie in one vector, record after record and ring after ring. Each ring is a row of *chunks* of up to 16
+//! All coordinates lie in one vector, slot after slot and ring after ring. Each ring is a row of *chunks* of up to 16
 //! edges, and of *blocks* of up to 16 chunks, and each of them knows its rectangle: whatever is asked about a place, most of a
 //! border is passed over by one comparison, and the rest lies side by side in memory.
 
@@ -42,8 +42,8 @@ pub struct Runs {
     part_ends: Vec<u32>,
     chunks: Vec<Chunk>,
     blocks: Vec<Block>,
-    /// For each record the ends of its parts and blocks; nothing if no record has such a shape.
-    records: Vec<Ends>,
+    /// For each slot the ends of its parts and blocks; nothing if no record has such a shape.
+    slots: Vec<Ends>,
     areas: Vec<f64>,
 }
 
@@ -63,12 +63,12 @@ impl Runs {
             part_ends: Vec::new(),
             chunks: Vec::new(),
             blocks: Vec::new(),
-            records: Vec::new(),
+            slots: Vec::new(),
             areas: Vec::new(),
         }
     }
 
-    /// Adds the next record, which may have no such shape.
+    /// Fills the next slot; its record may have no such shape.
     pub fn push(&mut self, shape: Option<&Shape>) {
         for part in shape.into_iter().flat_map(Shape::parts) {
             for (place, ring) in part.rings().enumerate() {
@@ -83,7 +83,7 @@ impl Runs {
             }
             self.part_ends.push(number(self.ends.len()));
         }
-        self.records.push(Ends { parts: number(self.part_ends.len()), blocks: number(self.blocks.len()) });
+        self.slots.push(Ends { parts: number(self.part_ends.len()), blocks: number(self.blocks.len()) });
     }
 
     /// The edges of a ring, which begin at these coordinates, in chunks and blocks.
@@ -104,7 +104,7 @@ impl Runs {
     /// Moves all coordinates to the plane in which they are measured, and works out rectangles and areas.
     pub fn finish(&mut self, project: impl Fn(Xy) -> Xy + Sync) {
         if self.coords.is_empty() {
-            self.records = Vec::new();
+            self.slots = Vec::new();
             return;
         }
         self.coords.par_iter_mut().for_each(|xy| *xy = project(*xy));
@@ -116,7 +116,7 @@ impl Runs {
         blocks.par_iter_mut().for_each(|block| block.bbox = of(block).fold(NOWHERE, Bbox::union));
         if self.kind == Kind::Polygons {
             let area_of = |at: usize| self.at(at).map_or(0.0, |view| view.rings().map(area::ring).sum());
-            self.areas = (0..self.records.len()).into_par_iter().map(area_of).collect();
+            self.areas = (0..self.slots.len()).into_par_iter().map(area_of).collect();
         }
         for list in [&mut self.ends, &mut self.part_ends] {
             list.shrink_to_fit();
@@ -125,17 +125,17 @@ impl Runs {
         self.blocks.shrink_to_fit();
     }
 
-    /// The lines or polygons of a record; `None` if it has none.
-    pub fn at(&self, record: usize) -> Option<View<'_>> {
-        let end = *self.records.get(record)?;
-        let start = if record == 0 { Ends::default() } else { self.records[record - 1] };
+    /// The lines or polygons in a slot; `None` if there are none.
+    pub fn at(&self, slot: usize) -> Option<View<'_>> {
+        let end = *self.slots.get(slot)?;
+        let start = if slot == 0 { Ends::default() } else { self.slots[slot - 1] };
         let blocks = &self.blocks[span(start.blocks, end.blocks)];
         (!blocks.is_empty()).then_some(View { runs: self, blocks, parts: (start.parts, end.parts) })
     }
 
-    /// The area of the polygons of a record; 0 if it has none.
-    pub fn area(&self, record: usize) -> f64 {
-        self.areas.get(record).copied().unwrap_or(0.0)
+    /// The area of the polygons in a slot; 0 if there are none.
+    pub fn area(&self, slot: usize) -> f64 {
+        self.areas.get(slot).copied().unwrap_or(0.0)
     }
 }
 
