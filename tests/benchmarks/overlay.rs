@@ -13,7 +13,7 @@ mod peers;
 use crate::table::{machine, shown};
 use geometry::{Crs, Shape, Survey};
 use journeys::program::House;
-use land::Areas;
+use land::{Areas, lines, points};
 use peers::Python;
 use rayon::ThreadPool;
 use std::fmt::Write;
@@ -41,6 +41,10 @@ struct Job {
     a: Vec<Shape>,
     b: Vec<Shape>,
     measure: fn(&Survey, &Survey) -> (usize, f64),
+    /// The other engines, each with how many times as dear it is to be.
+    peers: &'static [(&'static str, f64)],
+    /// They see every so many-th of the second layer; what they take is multiplied.
+    step: usize,
 }
 
 fn areas(a: &Survey, b: &Survey) -> (usize, f64) {
@@ -58,7 +62,7 @@ fn counts(a: &Survey, b: &Survey) -> (usize, f64) {
     (found.len(), found.iter().map(|(.., count)| *count as f64).sum())
 }
 
-/// Measures, and writes `tests/benchmarks/overlay.md`. The peers of the largest job see every tenth of its areas.
+/// Measures, and writes `tests/benchmarks/overlay.md`.
 pub async fn run() {
     let Some(land) = land::municipalities() else { return };
     let python = Python::installed();
@@ -66,95 +70,95 @@ pub async fn run() {
     let settings = Settings { var: house.var(), pg_bin: None, durable: true };
     let cluster = cluster::join(&settings).await.unwrap();
     let mut report = format!(
-        "# Measured overlays\n\nWritten by `./scripts/bench overlay` on {}. Machine: {}.\n\nProcessor time of the measuring step, data in \
-         memory and indexed; ours on one thread, the middle of {RUNS} runs; the others once. {} municipalities with the real borders \
-         of Lombardy ({} vertices), and invented areas, lines and points.\n\n\
-         | job | pairs | ours | two threads | peers |\n|---|---|---|---|---|\n",
+        "# Measured overlays\n\nWritten by `./scripts/bench overlay` on {}. Machine: {}.\n\n\
+         {} municipalities with the real borders of Lombardy ({} vertices), and invented areas, lines and points. Processor time \
+         of the measuring step, data in memory and indexed: ours on one thread, the middle of {RUNS} runs; the others once, of \
+         the largest job a tenth, multiplied. All found the same pairs and the same sums.\n\n",
         time::OffsetDateTime::now_utc().date(),
         machine(),
         land.len(),
         land.iter().map(|shape| shape.coords().len()).sum::<usize>(),
     );
-    let moved = land.iter().map(|shape| shape.map(|[x, y]| [x + 0.023, y + 0.017])).collect();
-    let jobs = [
-        Job {
-            name: "M: 50,000 areas of some 130 vertices",
-            a: land.clone(),
-            b: M.drawn(&land).collect(),
-            measure: areas,
-        },
-        Job { name: "municipalities, moved", a: land.clone(), b: moved, measure: areas },
-        Job { name: "20,000 lines", a: land::lines(20_000, &land), b: land.clone(), measure: lengths },
-        Job { name: "1,000,000 points", a: land::points(1_000_000, &land), b: land.clone(), measure: counts },
-    ];
-    for job in &jobs {
-        let of = |peer: &str, a: &[Shape], b: &[Shape]| {
-            python.as_ref().map(|it| (peer.to_owned(), it.measure(peer, a, b)))
-        };
-        line(&mut report, job, 1, |a, b| match job.name {
-            "20,000 lines" => of("GEOS lines", a, b).into_iter().collect(),
-            "1,000,000 points" => of("GEOS points", a, b).into_iter().collect(),
-            _ => [
-                Some(("PostGIS".to_owned(), peers::postgis(&cluster.url(), a, b))),
-                of("GeoPandas", a, b),
-                of("SedonaDB", a, b),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-        });
-    }
-    let large = Job {
-        name: "L: 500,000 areas of some 55 vertices",
-        a: land.clone(),
-        b: L.drawn(&land).collect(),
-        measure: areas,
-    };
-    line(&mut report, &large, 10, |a, b| vec![("PostGIS".to_owned(), peers::postgis(&cluster.url(), a, b))]);
+    report.push_str(
+        "| job | pairs | engine | took | ours | times as dear | asked |\n|---|---|---|---|---|---|---|\n",
+    );
+    let jobs = jobs(&land);
+    let postgis: Vec<Duration> =
+        jobs.iter().map(|job| compare(&mut report, job, &cluster, python.as_ref())).collect();
     growth(&mut report, &land);
-    from_cold(&mut report, &cluster, &land, [("M", &jobs[0].b), ("L", &large.b)]).await;
+    let cold = [("M", &jobs[0].b, postgis[0], 10.0), ("L", &jobs[1].b, postgis[1], 12.0)];
+    from_cold(&mut report, &cluster, &land, cold).await;
     println!("{report}");
     fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/overlay.md"), report).unwrap();
     cluster.leave().await.unwrap();
 }
 
-/// Measures a job, and the peers on every `step`-th of its second layer.
-fn line(
-    report: &mut String,
-    job: &Job,
-    step: usize,
-    peers: impl FnOnce(&[Shape], &[Shape]) -> Vec<(String, Measured)>,
-) {
+fn jobs(land: &[Shape]) -> [Job; 5] {
+    let job =
+        |name, a: Vec<Shape>, b: Vec<Shape>, measure, peers| Job { name, a, b, measure, peers, step: 1 };
+    let moved = land.iter().map(|shape| shape.map(|[x, y]| [x + 0.023, y + 0.017])).collect();
+    let (medium, large) = (M.drawn(land).collect(), L.drawn(land).collect());
+    let all = land.to_vec();
+    [
+        job(
+            "M: 50,000 areas of some 130 vertices",
+            all.clone(),
+            medium,
+            areas,
+            &[("PostGIS", 25.0), ("GeoPandas", 20.0), ("SedonaDB", 20.0)],
+        ),
+        Job {
+            step: 10,
+            ..job("L: 500,000 areas of some 55 vertices", all.clone(), large, areas, &[("PostGIS", 40.0)])
+        },
+        job(
+            "municipalities, moved",
+            all.clone(),
+            moved,
+            areas,
+            &[("PostGIS", 15.0), ("GeoPandas", 15.0), ("SedonaDB", 15.0)],
+        ),
+        job("20,000 lines", lines(20_000, land), all.clone(), lengths, &[("GEOS lines", 6.0)]),
+        job("1,000,000 points", points(1_000_000, land), all, counts, &[("GEOS points", 2.0)]),
+    ]
+}
+
+/// Measures a job with all engines; what the first of the others took.
+fn compare(report: &mut String, job: &Job, cluster: &Cluster, python: Option<&Python>) -> Duration {
     let metric = |shapes: &[Shape], step: usize| -> Vec<Shape> {
         shapes.iter().step_by(step).map(|shape| shape.transform(Crs::Geographic, Crs::Utm32)).collect()
     };
-    let (a, b) = (survey(&job.a), survey(&job.b));
-    let [one, two] = [1, 2].map(|threads| ours(threads, || (job.measure)(&a, &b)));
-    let (pairs, sum) = one.found;
-    write!(
+    let (own, others) = (survey(&job.a), survey(&job.b));
+    let [one, two] = [1, 2].map(|threads| ours(threads, || (job.measure)(&own, &others)));
+    let faster = one.clock.as_secs_f64() / two.clock.as_secs_f64();
+    let (name, (pairs, sum)) = (job.name, one.found);
+    writeln!(
         report,
-        "| {} | {pairs} | {} | {:.2} × as fast | ",
-        job.name,
-        shown(one.cpu),
-        one.clock.as_secs_f64() / two.clock.as_secs_f64()
+        "| {name} | {pairs} | ours, two threads | | {} | {faster:.2} × as fast | 1.8 |",
+        shown(two.clock)
     )
     .unwrap();
-    let (a, b) = (metric(&job.a, 1), metric(&job.b, step));
-    let share = if step == 1 { String::new() } else { format!(" (a {step}th of the areas, × {step})") };
-    for (name, peer) in peers(&a, &b) {
-        let cpu = peer.cpu.as_secs_f64() * step as f64;
-        if step == 1 {
-            assert!((peer.sum - sum).abs() <= 1e-8 * sum, "{name}: {} is not {sum}", peer.sum);
-        }
-        write!(
+    let (a, b) = (metric(&job.a, 1), metric(&job.b, job.step));
+    let mut first = None;
+    for (peer, asked) in job.peers {
+        let Measured { pairs, sum: found, cpu } = match (*peer, python) {
+            ("PostGIS", _) => peers::postgis(&cluster.url(), &a, &b),
+            (_, Some(python)) => python.measure(peer, &a, &b),
+            (_, None) => continue,
+        };
+        assert!(job.step > 1 || (found - sum).abs() <= 1e-8 * sum, "{peer}: {found} is not {sum}");
+        let took = cpu * u32::try_from(job.step).unwrap();
+        let dearer = took.as_secs_f64() / one.cpu.as_secs_f64();
+        writeln!(
             report,
-            "{name}{share} {cpu:.2} s, {} pairs: **{:.1} ×**; ",
-            peer.pairs,
-            cpu / one.cpu.as_secs_f64()
+            "| {name} | {pairs} | {peer} | {} | {} | **{dearer:.1}** | {asked} |",
+            shown(took),
+            shown(one.cpu)
         )
         .unwrap();
+        first.get_or_insert(took);
     }
-    report.push_str("|\n");
+    first.unwrap_or_default()
 }
 
 fn survey(shapes: &[Shape]) -> Survey {
@@ -209,25 +213,34 @@ fn growth(report: &mut String, land: &[Shape]) {
     }
 }
 
-/// From what is published in `PostGIS` to the pairs.
-async fn from_cold(report: &mut String, cluster: &Cluster, land: &[Shape], jobs: [(&str, &Vec<Shape>); 2]) {
+/// From what is published in `PostGIS` to the pairs, beside what `PostGIS` took for them.
+async fn from_cold(
+    report: &mut String,
+    cluster: &Cluster,
+    land: &[Shape],
+    jobs: [(&str, &Vec<Shape>, Duration, f64); 2],
+) {
     let store = Store::connect(cluster.connect_options()).await.unwrap();
     cold::publish_municipalities(&store, land).await;
     report.push_str(
-        "\nFrom cold: all records of both layers with all their fields are read from PostgreSQL into an edition, surveyed and measured; \
-         processor time of this program.\n\n| job | pairs | loading | surveying and measuring | together | on the clock |\n|---|---|---|---|---|---|\n",
+        "\nFrom cold: all records of both layers, with all their fields, are read from PostgreSQL into an edition, surveyed and \
+         measured; processor time of this program, without PostgreSQL's.\n\n\
+         | job | pairs | loading | surveying and measuring | together | on the clock | PostGIS, times as dear | asked |\n\
+         |---|---|---|---|---|---|---|---|\n",
     );
-    for (round, (name, shapes)) in (1..).zip(jobs) {
+    for (round, (name, shapes, postgis, asked)) in (1..).zip(jobs) {
         cold::publish_areas(&store, round, shapes).await;
         let cold = cold::measure(&store).await;
+        let together = cold.loaded + cold.measured;
         writeln!(
             report,
-            "| {name} | {} | {} | {} | {} | {} |",
+            "| {name} | {} | {} | {} | {} | {} | **{:.1}** | {asked} |",
             cold.pairs,
             shown(cold.loaded),
             shown(cold.measured),
-            shown(cold.loaded + cold.measured),
-            shown(cold.clock)
+            shown(together),
+            shown(cold.clock),
+            postgis.as_secs_f64() / together.as_secs_f64()
         )
         .unwrap();
     }
