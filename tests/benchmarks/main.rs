@@ -15,6 +15,10 @@ mod serve;
 mod table;
 mod tiles;
 
+/// That of the program: loading asks for much memory.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -72,6 +72,8 @@ impl Survey {
         let mut slots = vec![NONE; shapes.len()];
         let mut points = Points::default();
         let (mut lines, mut polygons) = (Runs::new(Kind::Lines), Runs::new(Kind::Polygons));
+        lines.reserve(&shapes);
+        polygons.reserve(&shapes);
         for (slot, record) in (0..).zip(&records) {
             slots[*record as usize] = slot;
             let of_kind =

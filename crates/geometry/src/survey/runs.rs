@@ -68,6 +68,13 @@ impl Runs {
         }
     }
 
+    /// Makes room for the coordinates of all records.
+    pub fn reserve<R: AsRef<[Shape]>>(&mut self, records: &[R]) {
+        let shapes = records.iter().flat_map(AsRef::as_ref);
+        let of_kind = shapes.filter(|shape| shape.kind() == self.kind);
+        self.coords.reserve_exact(of_kind.map(|shape| shape.coords().len()).sum());
+    }
+
     /// Fills the next slot; its record may have no such shape.
     pub fn push(&mut self, shape: Option<&Shape>) {
         for part in shape.into_iter().flat_map(Shape::parts) {
