@@ -80,5 +80,5 @@ fn shared(a: &Measured, b: &Measured, desk: &mut Desk) -> f64 {
             Cover::Something => desk.shared(),
         },
     };
-    if area < NOISE.max(ROUNDING * size) { 0.0 } else { area }
+    if area >= NOISE.max(ROUNDING * size) { area } else { 0.0 }
 }
