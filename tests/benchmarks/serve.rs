@@ -116,7 +116,7 @@ fn hot(country: &Country, peers: &Peers, cases: &mut Vec<Case>) {
         cases.push(Case { what: format!("hot tile, projects, z12–14, {encoding}"), measured, target });
     }
     let mut measured = Vec::new();
-    let has = [("If-None-Match", "*")];
+    let has = [("If-None-Match", "*"), ("Accept-Encoding", "gzip")];
     measured.push(measure(
         country,
         "remix",
@@ -127,7 +127,7 @@ fn hot(country: &Country, peers: &Peers, cases: &mut Vec<Case>) {
         let [z, x, y] = tiles[0];
         let path = format!("/projects/{z}/{x}/{y}");
         let tag = load::etag(&martin.url, &path);
-        let has = [("If-None-Match", tag.as_str())];
+        let has = [("If-None-Match", tag.as_str()), ("Accept-Encoding", "identity")];
         measured.push(measure(
             country,
             "Martin",

@@ -35,21 +35,24 @@ const SHARE: usize = 4;
 /// What an answer takes beside its bytes, about: its fields and its key.
 const ENTRY: usize = 2048;
 
+/// What is given again.
+const KEPT: [StatusCode; 3] = [StatusCode::OK, StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED];
+
 /// Says of an answer that it depends on nothing but its address, [`FIELDS`] and the edition, so that it may be given again.
 #[derive(Clone)]
 pub struct Repeatable {
     /// The tag of the edition that it is of.
     pub edition: String,
-    /// Its bytes.
-    pub body: Bytes,
+    /// Its bytes; `None` if the client had them.
+    pub body: Option<Bytes>,
     /// The route that it came by, for the counters.
     pub route: Option<MatchedPath>,
 }
 
 impl Repeatable {
     /// Of an answer of the edition of this tag.
-    pub fn new(edition: &str, body: &Bytes) -> Self {
-        Self { edition: edition.to_owned(), body: body.clone(), route: None }
+    pub fn new(edition: &str, body: Option<Bytes>) -> Self {
+        Self { edition: edition.to_owned(), body, route: None }
     }
 }
 
@@ -86,8 +89,8 @@ impl Service<Request> for Door {
         let started = Instant::now();
         let key = key(&request);
         let found = self.portal.with_edition(|tag| self.known.find(tag, &key));
-        if let Some(found) = found {
-            let response = found.answer(request.headers());
+        let answer = found.and_then(|found| Some((found.answer(request.headers())?, found)));
+        if let Some((response, found)) = answer {
             let route = found.route.as_ref().map_or("none", MatchedPath::as_str);
             self.portal.metrics.count(route, response.status().as_u16(), started.elapsed());
             if response.status() != StatusCode::NOT_MODIFIED {
@@ -143,7 +146,8 @@ struct Answers {
 struct Answer {
     status: StatusCode,
     headers: HeaderMap,
-    body: Bytes,
+    /// `None` if nobody has asked for it yet who did not have it.
+    body: Option<Bytes>,
     route: Option<MatchedPath>,
 }
 
@@ -156,37 +160,44 @@ impl Known {
     /// Keeps an answer; those of an edition before, and all where there is no room, make place for it.
     fn keep(&self, key: String, repeatable: Repeatable, response: &Response) {
         let Repeatable { edition, body, route } = repeatable;
-        let weight = body.len() + ENTRY;
-        if weight > self.room || ![StatusCode::OK, StatusCode::NO_CONTENT].contains(&response.status()) {
+        let answer = Answer { status: response.status(), headers: response.headers().clone(), body, route };
+        let weight = answer.weight();
+        if weight > self.room || !KEPT.contains(&answer.status) {
             return;
         }
         let mut answers = self.answers.write().unwrap_or_else(PoisonError::into_inner);
         if answers.edition != edition || answers.bytes + weight > self.room {
             *answers = Answers { edition, ..Answers::default() };
         }
-        let answer = Answer { status: response.status(), headers: response.headers().clone(), body, route };
-        if answers.by_key.insert(key, Arc::new(answer)).is_none() {
-            answers.bytes += weight;
-        }
+        let before = answers.by_key.insert(key, Arc::new(answer));
+        answers.bytes += weight;
+        answers.bytes -= before.map_or(0, |before| before.weight());
     }
 }
 
 impl Answer {
-    /// The answer to a client that may have it already (RFC 9110, 15.4.5: what describes the body is left out then).
-    fn answer(&self, asked: &HeaderMap) -> Response {
+    fn weight(&self) -> usize {
+        self.body.as_ref().map_or(0, Bytes::len) + ENTRY
+    }
+
+    /// The answer to a client that may have it already (RFC 9110, 15.4.5: what describes the body is left out then); `None` if the
+    /// client does not, and the body is not known.
+    fn answer(&self, asked: &HeaderMap) -> Option<Response> {
         let etag = self.headers.get(ETAG).and_then(|etag| etag.to_str().ok());
-        let stated = asked.get_all(IF_NONE_MATCH);
-        let has_it = etag.is_some_and(|etag| etag::matches(stated, etag));
-        let body = if has_it { Body::empty() } else { Body::from(self.body.clone()) };
-        let mut response = Response::new(body);
-        *response.headers_mut() = self.headers.clone();
-        *response.status_mut() = self.status;
-        if has_it {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        if etag.is_some_and(|etag| etag::matches(asked.get_all(IF_NONE_MATCH), etag)) {
+            let mut response = self.head(StatusCode::NOT_MODIFIED, Body::empty());
             for name in etag::OF_THE_BODY {
                 response.headers_mut().remove(name);
             }
+            return Some(response);
         }
+        Some(self.head(self.status, Body::from(self.body.clone()?)))
+    }
+
+    fn head(&self, status: StatusCode, body: Body) -> Response {
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        response.headers_mut().clone_from(&self.headers);
         response
     }
 }
@@ -206,7 +217,8 @@ mod tests {
         let body = Bytes::copy_from_slice(body.as_bytes());
         let headers = [(ETAG, "\"t\""), (axum::http::header::CONTENT_TYPE, "text/plain")];
         let response = (status, headers, body.clone()).into_response();
-        known.keep(key.to_owned(), Repeatable::new(edition, &body), &response);
+        let body = Some(body).filter(|_| status != StatusCode::NOT_MODIFIED);
+        known.keep(key.to_owned(), Repeatable::new(edition, body), &response);
     }
 
     #[test]
@@ -214,13 +226,13 @@ mod tests {
         let known = known(1 << 20);
         keep(&known, "a", "k", StatusCode::OK, "one");
         keep(&known, "a", "l", StatusCode::NOT_FOUND, "two");
-        assert_eq!(known.find("a", "k").unwrap().body, "one");
+        assert_eq!(known.find("a", "k").unwrap().body.as_deref(), Some(&b"one"[..]));
         for (edition, key) in [("a", "l"), ("a", "m"), ("b", "k")] {
             assert!(known.find(edition, key).is_none(), "{edition} {key}");
         }
         keep(&known, "b", "l", StatusCode::OK, "three");
         assert!(known.find("a", "k").is_none(), "the edition before is gone");
-        assert_eq!(known.find("b", "l").unwrap().body, "three");
+        assert_eq!(known.find("b", "l").unwrap().body.as_deref(), Some(&b"three"[..]));
     }
 
     #[test]
@@ -231,6 +243,10 @@ mod tests {
             assert!(known.answers.read().unwrap().bytes <= known.room);
         }
         assert!(known.find("a", "99").is_some());
+        for _ in 0..100 {
+            keep(&known, "a", "99", StatusCode::OK, "the same again");
+        }
+        assert!(known.answers.read().unwrap().bytes < 10 * ENTRY);
         keep(&known, "a", "large", StatusCode::OK, &"x".repeat(10 * ENTRY));
         assert!(known.find("a", "large").is_none());
     }
@@ -242,12 +258,17 @@ mod tests {
         let found = known.find("a", "k").unwrap();
         let check = |stated: Option<&'static str>, status: StatusCode, fields: usize| {
             let asked = stated.map(|tag| (IF_NONE_MATCH, HeaderValue::from_static(tag)));
-            let response = found.answer(&asked.into_iter().collect());
+            let response = found.answer(&asked.into_iter().collect()).unwrap();
             assert_eq!((response.status(), response.headers().len()), (status, fields), "{stated:?}");
         };
         check(None, StatusCode::OK, 2);
         check(Some("\"t\""), StatusCode::NOT_MODIFIED, 1);
         check(Some("\"u\""), StatusCode::OK, 2);
+        keep(&known, "a", "had", StatusCode::NOT_MODIFIED, "");
+        let found = known.find("a", "had").unwrap();
+        let has = [(IF_NONE_MATCH, HeaderValue::from_static("*"))];
+        assert_eq!(found.answer(&has.into_iter().collect()).unwrap().status(), StatusCode::NOT_MODIFIED);
+        assert!(found.answer(&HeaderMap::new()).is_none(), "its body is not known");
     }
 
     #[test]

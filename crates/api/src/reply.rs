@@ -1,6 +1,7 @@
 //! Answering: tags are compared before any work, what was made before is sent again, the rest is made, encoded and kept.
 
 use axum::Extension;
+use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -195,7 +196,8 @@ impl<'a> Reply<'a> {
         let (ask, encoding) = (self.ask, self.ask.encoding);
         let etag = self.etag(encoding);
         if etag::matches(&ask.if_none_match, &etag) {
-            return Ok((StatusCode::NOT_MODIFIED, self.headers(&etag)).into_response());
+            let repeatable = self.repeatable(None);
+            return Ok((StatusCode::NOT_MODIFIED, self.headers(&etag), repeatable, ()).into_response());
         }
         let make = async {
             // What was made for a client that takes no encoding need not be made again, only encoded.
@@ -205,7 +207,7 @@ impl<'a> Reply<'a> {
             }
         };
         let Encoded { media_type, coding, link, body } = ask.answers.get(self.key(encoding), make).await?;
-        let repeatable = self.edition.map(|edition| Extension(Repeatable::new(edition, &body)));
+        let repeatable = self.repeatable(Some(body.clone()));
         if body.is_empty() {
             return Ok((StatusCode::NO_CONTENT, self.headers(&etag), repeatable, ()).into_response());
         }
@@ -219,6 +221,11 @@ impl<'a> Reply<'a> {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
         Ok(response)
+    }
+
+    /// What tells the door that it may give this again.
+    fn repeatable(&self, body: Option<Bytes>) -> Option<Extension<Repeatable>> {
+        self.edition.map(|edition| Extension(Repeatable::new(edition, body)))
     }
 
     fn etag(&self, encoding: Encoding) -> String {

@@ -76,7 +76,7 @@ impl Country {
     /// The program, with the bench's configuration.
     pub fn remix(&self, arguments: &[&str]) -> Command {
         let mut command = self.house.command(&["--territory", "italia", "--data"]);
-        command.arg(&self.data).args(arguments).env("REMIX_LOG", "error").stderr(Stdio::null());
+        command.arg(&self.data).args(arguments).env("REMIX_LOG", "error");
         command
     }
 
@@ -169,7 +169,7 @@ fn configuration(folder: &Path) -> PathBuf {
     let data = national::configuration(folder);
     let field = |place: usize| {
         let kind = if place == 13 { "integer" } else { "text" };
-        let role = if place == 1 { "\nrole = \"title\"" } else { "" };
+        let role = ["\nrequired = true", "\nrole = \"title\""].get(place).unwrap_or(&"");
         format!(
             "[[fields]]\nid = \"f{place}\"\ntype = \"{kind}\"{role}\nlabel = {{ it = \"f{place}\", en = \"f{place}\" }}\n"
         )

@@ -77,7 +77,9 @@ impl Peers {
         let port = free_port();
         let mut command = Command::new(self.program("tipg/bin/uvicorn")?);
         command.args(["tipg.main:app", "--port", &port.to_string(), "--log-level", "error"]);
-        command.env("DATABASE_URL", country.peer_url()).env("TIPG_DB_SCHEMAS", "[\"peer\"]");
+        // Its reader of addresses wants a host, be it the folder of a socket.
+        let url = format!("postgresql://remix:none@{}:5432/peer", country.socket().replace('/', "%2F"));
+        command.env("DATABASE_URL", url).env("TIPG_DB_SCHEMAS", "[\"peer\"]");
         command.env("TIPG_MAX_FEATURES_PER_QUERY", "100000").env("TIPG_CATALOG_TTL", "3600");
         Some(Running::start(command, port, "/healthz"))
     }
