@@ -6,7 +6,6 @@ use super::test::Test;
 use super::truth::Truth;
 use crate::layer::Layer;
 use crate::property::Property;
-use std::borrow::Cow;
 
 /// A condition on features.
 #[derive(Clone, Debug)]
@@ -47,18 +46,19 @@ fn combine(
     settled: Truth,
     join: fn(Truth, Truth) -> Truth,
 ) -> Vec<Truth> {
-    let mut found = vec![settled.negated(); rows.len()];
-    let mut open: Vec<usize> = (0..rows.len()).collect();
-    for part in parts {
-        let asked: Cow<'_, [u32]> = if open.len() == rows.len() {
-            rows.into()
-        } else {
-            open.iter().map(|rank| rows[*rank]).collect()
-        };
-        for (rank, truth) in open.iter().zip(part.ask(layer, &asked)) {
-            found[*rank] = join(found[*rank], truth);
+    let Some((first, others)) = parts.split_first() else { return vec![settled.negated(); rows.len()] };
+    let mut found = first.ask(layer, rows);
+    for part in others {
+        let open: Vec<(u32, u32)> = (0..)
+            .zip(rows.iter().zip(&found))
+            .filter(|(_, (_, truth))| **truth != settled)
+            .map(|(rank, (at, _))| (rank, *at))
+            .collect();
+        let asked: Vec<u32> = open.iter().map(|(_, at)| *at).collect();
+        for ((rank, _), truth) in open.iter().zip(part.ask(layer, &asked)) {
+            let known = &mut found[*rank as usize];
+            *known = join(*known, truth);
         }
-        open.retain(|rank| found[*rank] != settled);
     }
     found
 }

@@ -12,11 +12,11 @@ pub fn intersects(a: &Prepared, b: &Shape) -> bool {
     if !a.shape.bbox().intersects(b.bbox()) {
         return false;
     }
-    if let Some(part) = whole(a, b) {
-        return part != Part::Exterior;
-    }
     if b.kind() == Kind::Points {
         return b.coords().iter().any(|xy| locate::part(a, *xy) != Part::Exterior);
+    }
+    if let Some(part) = whole(a, b) {
+        return part != Part::Exterior;
     }
     let b = Prepared::new(b);
     if a.shape.kind() == Kind::Points {
