@@ -8,11 +8,11 @@ impl Pen<'_> {
     /// Gives the next feature its attributes; `municipality` instead of its own, where it is drawn in one of several.
     pub(super) fn attributes(&mut self, feature: u32, municipality: Option<&str>) {
         let attributes = &self.pyramid.attributes;
-        for column in 0..self.columns {
+        for (column, value) in (0..self.columns).zip(attributes.of(feature)) {
+            let Some(value) = value else { continue };
             if municipality.is_some() && attributes.key(column) == MUNICIPALITY {
                 continue;
             }
-            let Some(value) = attributes.value(column, feature) else { continue };
             let key = if let Some(key) = self.keys[column] {
                 key
             } else {

@@ -8,32 +8,29 @@ use std::hash::BuildHasherDefault;
 /// The number that stands for no value.
 const NONE: u32 = u32::MAX;
 
-/// The attributes of the features of a layer.
+/// The attributes of the features of a layer. What neighbours on the map state lies side by side: a tile reads it in one go.
 #[derive(Debug, Default)]
 pub struct Attributes {
-    columns: Vec<Column>,
+    keys: Vec<String>,
+    /// For each feature the place of its row.
+    rows: Vec<u32>,
+    /// Row by row, for each key the number of the value.
+    values: Vec<u32>,
     /// All distinct values, one after the other; those of more than one feature come first.
     bytes: Vec<u8>,
     ends: Vec<u32>,
     common: u32,
 }
 
-#[derive(Debug)]
-struct Column {
-    key: String,
-    /// For each feature the number of its value.
-    values: Vec<u32>,
-}
-
 impl Attributes {
     /// The key of a column.
     pub fn key(&self, column: usize) -> &str {
-        &self.columns[column].key
+        &self.keys[column]
     }
 
     /// How many columns there are.
     pub const fn len(&self) -> usize {
-        self.columns.len()
+        self.keys.len()
     }
 
     /// How many values are those of more than one feature; these have the first numbers.
@@ -41,9 +38,11 @@ impl Attributes {
         self.common
     }
 
-    /// The number of a feature's value in a column.
-    pub fn value(&self, column: usize, feature: u32) -> Option<u32> {
-        Some(self.columns[column].values[feature as usize]).filter(|number| *number != NONE)
+    /// The numbers of a feature's values, column by column, where it has one.
+    pub fn of(&self, feature: u32) -> impl Iterator<Item = Option<u32>> {
+        let start = self.rows[feature as usize] as usize * self.keys.len();
+        let row = &self.values[start..start + self.keys.len()];
+        row.iter().map(|number| Some(*number).filter(|number| *number != NONE))
     }
 
     /// The bytes of a value.
@@ -54,23 +53,25 @@ impl Attributes {
 
     /// Bytes that they take in memory.
     pub fn size(&self) -> usize {
-        let columns: usize = self.columns.iter().map(|column| size_of_val(&*column.values)).sum();
-        columns + self.bytes.len() + size_of_val(&*self.ends)
+        size_of_val(&*self.rows) + size_of_val(&*self.values) + self.bytes.len() + size_of_val(&*self.ends)
     }
 
     /// The mean of the bytes that a feature takes in a tile for its first columns: numbers of keys and values, and the values
     /// that it shares with no other.
     pub fn mean_size(&self, columns: usize) -> usize {
-        let own = |number: &&u32| **number != NONE && **number >= self.common;
-        let columns = &self.columns[..columns.min(self.columns.len())];
-        let values: usize = columns
-            .iter()
-            .flat_map(|column| column.values.iter().filter(own))
-            .map(|number| self.bytes(*number).len())
-            .sum();
-        let features = columns.first().map_or(1, |column| column.values.len().max(1));
-        columns.len() * 3 + values / features
+        let columns = columns.min(self.keys.len());
+        let first = self.values.chunks_exact(self.keys.len().max(1)).flat_map(|row| &row[..columns]);
+        let own = first.filter(|number| **number != NONE && **number >= self.common);
+        let values: usize = own.map(|number| self.bytes(*number).len()).sum();
+        columns * 3 + values / self.rows.len().max(1)
     }
+}
+
+#[derive(Debug)]
+struct Column {
+    key: String,
+    /// For each feature the number of its value.
+    values: Vec<u32>,
 }
 
 /// Collects attributes, column by column.
@@ -112,26 +113,30 @@ impl Writer {
         number
     }
 
-    /// The attributes, their values put into the order of how common they are.
-    pub fn finish(self) -> Attributes {
+    /// The attributes: values of several features first, the others in the order of the features on the map, which is `order`.
+    pub fn finish(self, order: &[u32]) -> Attributes {
         let Self { columns, bytes, ends, uses, .. } = self;
-        let mut order: Vec<usize> = (0..ends.len()).collect();
-        order.sort_by_key(|number| uses[*number] < 2);
-        let mut renumbered = vec![0; ends.len()];
-        let mut sorted = Attributes { bytes: Vec::with_capacity(bytes.len()), ..Attributes::default() };
-        for (new, old) in (0..).zip(order) {
-            renumbered[old] = new;
-            let start = old.checked_sub(1).map_or(0, |before| ends[before]);
-            sorted.bytes.extend_from_slice(&bytes[start..ends[old]]);
-            sorted.ends.push(sorted.bytes.len().try_into().unwrap_or(u32::MAX));
+        let of_row = |feature: u32| columns.iter().map(move |column| column.values[feature as usize]);
+        let is_own = |number: &u32| *number != NONE && uses[*number as usize] < 2;
+        let common = (0..).zip(&uses).filter(|(_, uses)| **uses > 1).map(|(number, _)| number);
+        let common: Vec<u32> = common.collect();
+        let own = order.iter().copied().flat_map(of_row).filter(is_own);
+        let mut made = Attributes { bytes: Vec::with_capacity(bytes.len()), ..Attributes::default() };
+        let mut renumbered = vec![NONE; ends.len()];
+        for (new, old) in (0..).zip(common.iter().copied().chain(own)) {
+            renumbered[old as usize] = new;
+            let start = old.checked_sub(1).map_or(0, |before| ends[before as usize]);
+            made.bytes.extend_from_slice(&bytes[start..ends[old as usize]]);
+            made.ends.push(made.bytes.len().try_into().unwrap_or(u32::MAX));
         }
-        sorted.common = uses.iter().filter(|uses| **uses > 1).count().try_into().unwrap_or(NONE);
-        sorted.columns = columns;
-        for number in sorted.columns.iter_mut().flat_map(|column| &mut column.values) {
-            if *number != NONE {
-                *number = renumbered[*number as usize];
-            }
+        let new = |number: u32| renumbered.get(number as usize).copied().unwrap_or(NONE);
+        made.values = order.iter().copied().flat_map(of_row).map(new).collect();
+        made.rows = vec![0; order.len()];
+        for (row, feature) in (0..).zip(order) {
+            made.rows[*feature as usize] = row;
         }
-        sorted
+        made.common = common.len().try_into().unwrap_or(NONE);
+        made.keys = columns.into_iter().map(|column| column.key).collect();
+        made
     }
 }

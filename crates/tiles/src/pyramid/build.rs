@@ -172,7 +172,19 @@ fn attributes(layer: &Layer, tileset: &Tileset) -> Attributes {
             writer.column(field, (0..layer.len()).map(|at| value(layer.value(at, place))));
         }
     }
-    writer.finish()
+    writer.finish(&order_on_the_map(layer))
+}
+
+/// The features in the order in which a Z goes through their places, those that have none at the end.
+fn order_on_the_map(layer: &Layer) -> Vec<u32> {
+    let place = |at: usize| {
+        let middle = layer.shown_bbox(at)?.center();
+        Some(grid::z_order(grid::of_degrees(middle, DEEPEST)))
+    };
+    let mut order: Vec<(u64, u32)> =
+        (0..).zip(0..layer.len()).map(|(feature, at)| (place(at).unwrap_or(u64::MAX), feature)).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, feature)| feature).collect()
 }
 
 fn value(value: &domain::Value) -> Option<Value<'_>> {

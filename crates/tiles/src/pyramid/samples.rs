@@ -2,7 +2,7 @@
 
 use super::Pyramid;
 use super::anchors::Anchors;
-use super::attributes::Attributes;
+use super::attributes::Writer;
 use super::budget::Room;
 use super::build::levels;
 use super::grid::{self, DEEPEST};
@@ -25,7 +25,8 @@ pub fn of_shapes(shapes: &[Shape], tileset: Tileset) -> Pyramid {
     let points = points.flat_map(|(at, shape)| {
         shape.coords().iter().map(move |world| (grid::of_world(*world, DEEPEST), at))
     });
-    let attributes = Attributes::default();
+    let order: Vec<u32> = (0..).zip(shapes).map(|(at, _)| at).collect();
+    let attributes = Writer::default().finish(&order);
     let mut rooms: Vec<Room> = tileset.zooms().clone().map(|_| Room::of(0)).collect();
     let paths = Paths::of((0..).zip(shapes), zoom, |world| grid::of_world(world, zoom));
     Pyramid {
