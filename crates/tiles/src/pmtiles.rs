@@ -10,12 +10,12 @@ mod spool;
 mod walk;
 
 use crate::{Drawn, Error, Pyramid, describe};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use geometry::Bbox;
 use header::{HEADER_BYTES, Header};
+use libdeflater::{CompressionLvl, Compressor};
 use serde_json::{Value, json};
 use spool::Spooled;
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -68,11 +68,21 @@ pub fn write(
     Ok(Summary { tiles, contents, bytes: header.end() })
 }
 
+/// How hard tiles are made smaller: beyond, time grows and bytes hardly shrink.
+const LEVEL: i32 = 6;
+
 /// Bytes in gzip, as directories, metadata and tiles are.
 fn compressed(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
-    encoder.write_all(bytes)?;
-    encoder.finish()
+    thread_local! {
+        static COMPRESSOR: RefCell<Compressor> =
+            RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
+    }
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        let mut out = vec![0; compressor.gzip_compress_bound(bytes.len())];
+        let length = compressor.gzip_compress(bytes, &mut out).map_err(io::Error::other)?;
+        out.truncate(length);
+        Ok(out)
+    })
 }
 
 /// What the file says of itself: layers with their attributes, and who is to be named.

@@ -1,6 +1,6 @@
 //! A body that is encoded piece by piece, as it is made.
 
-use super::{Encoding, GZIP_LEVEL, QUALITY, ZSTD};
+use super::{Encoding, QUALITY, STREAMED_GZIP_LEVEL, ZSTD};
 use brotli::CompressorWriter;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -35,7 +35,9 @@ impl Streamed {
                 QUALITY.unsigned_abs(),
                 WINDOW,
             ))),
-            Encoding::Gzip => Self::Gzip(Box::new(GzEncoder::new(Vec::new(), Compression::new(GZIP_LEVEL)))),
+            Encoding::Gzip => {
+                Self::Gzip(Box::new(GzEncoder::new(Vec::new(), Compression::new(STREAMED_GZIP_LEVEL))))
+            }
             Encoding::Identity => Self::Identity,
         })
     }
