@@ -22,7 +22,7 @@ struct BuiltInData;
 struct BuiltInTiles;
 
 /// Everything that is configured, for one territory.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Configuration {
     /// The territory served.
     pub territory: Arc<Territory>,

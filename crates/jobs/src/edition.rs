@@ -105,9 +105,6 @@ pub async fn draw(
     let (started, tilesets) = (Instant::now(), configuration.tilesets.clone());
     let draw = move || Drawn::new(edition, &tilesets, before.as_deref());
     let drawn = tokio::task::spawn_blocking(draw).await.map_err(|_| EditionError::Panicked)?;
-    // Nobody waits for it: who searches before it is done waits for what is left of it.
-    let searched = drawn.edition.clone();
-    tokio::task::spawn_blocking(move || searched.prepare_search());
     tracing::info!(tag = drawn.edition.tag, elapsed_ms = started.elapsed().as_millis(), "edition drawn");
     Ok(drawn)
 }
@@ -119,6 +116,7 @@ pub async fn keep_current(
     configuration: Arc<Configuration>,
     editions: watch::Sender<Arc<Drawn>>,
 ) {
+    prepare_search(&editions.borrow());
     let mut lost = false;
     while !editions.is_closed() {
         if let Err(error) = follow(&store, &configuration, &editions).await {
@@ -144,12 +142,19 @@ async fn follow(
         let current = editions.borrow().clone();
         if let Some(drawn) = draw_if_new(store, configuration, current).await? {
             editions.send_replace(Arc::new(drawn));
+            prepare_search(&editions.borrow());
         }
         tokio::select! {
             heard = listener.next() => heard?,
             () = editions.closed() => return Ok(()),
         }
     }
+}
+
+/// Nobody waits for it: who searches before it is done waits for what is left of it.
+fn prepare_search(drawn: &Drawn) {
+    let edition = drawn.edition.clone();
+    tokio::task::spawn_blocking(move || edition.prepare_search());
 }
 
 async fn draw_if_new(

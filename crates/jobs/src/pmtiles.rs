@@ -2,6 +2,7 @@
 
 use crate::configuration::Configuration;
 use crate::edition::{self, EditionError};
+use domain::Collection;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -48,7 +49,7 @@ pub async fn write(
     ids: &[String],
     max_zoom: Option<u8>,
 ) -> Result<Summary, PmtilesError> {
-    let drawn = edition::draw(store, configuration, None).await?;
+    let drawn = edition::draw(store, &only(configuration, ids), None).await?;
     let pyramids = named(&drawn, ids)?;
     let path = file.to_owned();
     let work = move || {
@@ -63,6 +64,27 @@ pub async fn write(
         Ok(written?)
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| EditionError::Panicked)?
+}
+
+/// The configuration without collections of which nothing is drawn here, so that they are not loaded. A name that is none leaves all
+/// of them, to be told.
+fn only(configuration: &Arc<Configuration>, ids: &[String]) -> Arc<Configuration> {
+    let all = &configuration.collections;
+    let named = |it: &Collection| ids.iter().any(|id| it.id.as_str() == id);
+    if ids.is_empty() || !ids.iter().all(|id| all.iter().any(|it| it.id.as_str() == id)) {
+        return configuration.clone();
+    }
+    let mut wanted: Vec<Arc<Collection>> = all.iter().filter(|it| named(it)).cloned().collect();
+    let mut place = 0;
+    // What a collection is made of may be made of others.
+    while let Some(collection) = wanted.get(place).cloned() {
+        let others = atlas::dependencies(&collection, all).filter(|it| !wanted.contains(it));
+        let others: Vec<_> = others.cloned().collect();
+        wanted.extend(others);
+        place += 1;
+    }
+    let collections = all.iter().filter(|it| wanted.contains(it)).cloned().collect();
+    Arc::new(Configuration { collections, ..Configuration::clone(configuration) })
 }
 
 fn named(drawn: &Drawn, ids: &[String]) -> Result<Vec<Arc<Pyramid>>, PmtilesError> {
