@@ -1,5 +1,8 @@
 //! Files of the size and shape of Italy's: the PNRR pair of 2023 (52,539 projects, 64,945 locations, 60 MB) and 7,900 municipalities.
 
+use journeys::program::shared;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -124,22 +127,59 @@ pub fn pnrr(folder: &Path, times: usize) -> PathBuf {
 
 /// A GeoJSON file of municipalities that share their winding borders, as ISTAT's do.
 pub fn municipalities(folder: &Path) -> PathBuf {
+    collection(folder, (0..SIDE * SIDE).map(municipality))
+}
+
+/// The same, but with the real ones of Lombardy where these lie beside the project.
+pub fn municipalities_with_lombardy(folder: &Path, [west, south, east, north]: [f64; 4]) -> PathBuf {
+    let Some(provinces) = shared("boundaries/all_provinces") else { return municipalities(folder) };
+    let files = provinces.read_dir().unwrap().map(|file| file.unwrap().path());
+    let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "geojson"));
+    let real: Vec<Value> = files
+        .flat_map(|path| {
+            let read: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+            read["features"].as_array().unwrap().clone()
+        })
+        .collect();
+    let code = |feature: &Value| feature["properties"]["com_istat_code"].as_str().unwrap().to_owned();
+    let codes: BTreeSet<String> = real.iter().map(code).collect();
+    let is_elsewhere = |cell: &usize| {
+        let [x, y] = [(cell % SIDE) as f64, (cell / SIDE) as f64].map(|at| at + 0.5);
+        let [x, y] = [7.0 + x * 0.12, 36.0 + y * 0.11];
+        !(west..east).contains(&x) || !(south..north).contains(&y)
+    };
+    let invented = (0..SIDE * SIDE).filter(is_elsewhere).filter(|cell| !codes.contains(&self::code(*cell)));
+    let real = real.iter().map(|feature| {
+        let name = feature["properties"]["name"].as_str().unwrap();
+        let properties = json!({ "com_istat_code": code(feature), "name": name });
+        json!({ "type": "Feature", "properties": properties, "geometry": feature["geometry"] }).to_string()
+    });
+    collection(folder, real.chain(invented.map(municipality)))
+}
+
+fn collection(folder: &Path, features: impl Iterator<Item = String>) -> PathBuf {
     let path = folder.join("comuni.geojson");
     let mut file = BufWriter::new(File::create(&path).unwrap());
     write!(file, r#"{{"type":"FeatureCollection","features":["#).unwrap();
-    for cell in 0..SIDE * SIDE {
-        let (column, row) = (cell % SIDE, cell / SIDE);
-        let code = format!("{:03}{:03}", cell / 74 + 1, cell % 74 + 1);
-        let comma = if cell > 0 { "," } else { "" };
-        write!(
-            file,
-            r#"{comma}{{"type":"Feature","properties":{{"com_istat_code":"{code}","name":"Comune {cell}"}},"geometry":{{"type":"Polygon","coordinates":[[{}]]}}}}"#,
-            ring(column, row)
-        )
-        .unwrap();
+    for (place, feature) in features.enumerate() {
+        write!(file, "{}{feature}", if place > 0 { "," } else { "" }).unwrap();
     }
     write!(file, "]}}").unwrap();
     path
+}
+
+/// One cell as a feature.
+fn municipality(cell: usize) -> String {
+    let (column, row) = (cell % SIDE, cell / SIDE);
+    let code = code(cell);
+    format!(
+        r#"{{"type":"Feature","properties":{{"com_istat_code":"{code}","name":"Comune {cell}"}},"geometry":{{"type":"Polygon","coordinates":[[{}]]}}}}"#,
+        ring(column, row)
+    )
+}
+
+fn code(cell: usize) -> String {
+    format!("{:03}{:03}", cell / 74 + 1, cell % 74 + 1)
 }
 
 /// The ring of a cell, walked round; a border is the same from both sides.

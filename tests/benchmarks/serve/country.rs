@@ -17,8 +17,9 @@ use tiles::TileAddress;
 /// The collections, named alike everywhere.
 pub const LAYERS: [&str; 3] = ["municipalities", "projects", "ambits"];
 /// What the data is, in words.
-pub const ABOUT: &str = "7,921 municipalities (855 thousand vertices), 50,000 projects with 14 attributes, 5,000 ambits of 61 vertices, \
-                         all invented, in one PostGIS for all servers";
+pub const ABOUT: &str = "the real municipalities of Lombardy (ISTAT; invented where they do not lie beside the project) among invented ones, some \
+                         8,000 in all, 50,000 invented projects with 14 attributes, 5,000 invented ambits of 61 vertices, in one PostGIS \
+                         for all servers";
 /// Where tiles are asked for: west, south, east, north.
 const WINDOW: [f64; 4] = [8.6, 44.7, 11.3, 45.7];
 /// Tiles of each zoom level at most.
@@ -39,7 +40,7 @@ impl Country {
         let cluster = cluster::join(&settings).await.unwrap();
         let data = configuration(house.path());
         let files = [
-            national::municipalities(house.path()),
+            national::municipalities_with_lombardy(house.path(), lombardy::EXTENT),
             collection(house.path(), "projects", (0..lombardy::PROJECTS).map(lombardy::project)),
             collection(house.path(), "ambits", (0..lombardy::AREAS).map(lombardy::area)),
         ];
