@@ -33,6 +33,8 @@ fn areas_are_shared_where_polygons_are() {
     check(plain(), vec![vec![square(-9.0, -9.0, 30.0), square(-1.0, -1.0, 12.0)]], 0.0);
     check(plain(), vec![vec![square(-9.0, -9.0, 30.0), square(2.0, 2.0, 3.0)]], 91.0);
     check(plain(), vec![vec![square(1.0, 1.0, 2.0)], vec![square(8.0, 8.0, 4.0)]], 8.0);
+    let hair = vec![[0.0, 0.0], [20.0, 0.0], [20.0, 10.0], [f64::MIN_POSITIVE, 10.0], [0.0, 0.0]];
+    check(vec![vec![square(-1.0, -1.0, 12.0)]], vec![vec![hair]], 110.0);
     // Two polygons of which upright edges alone reach into what both rectangles cover.
     let gate = [
         [-9.0, 0.0],

@@ -95,8 +95,9 @@ impl Cutter<'_> {
             let (a, b) = (local(edge[0]), local(edge[1]));
             // The inside is on the left: below edges that run to the left.
             let (left, right, sign) = if a[0] < b[0] { (a, b, -1.0) } else { (b, a, 1.0) };
-            if left[0] < right[0] {
-                let slope = (right[1] - left[1]) / (right[0] - left[0]);
+            let slope = (right[1] - left[1]) / (right[0] - left[0]);
+            // An edge so narrow that its slope is beyond all numbers is upright.
+            if left[0] < right[0] && slope.is_finite() {
                 if is_inside {
                     self.push(left, right[0], slope, sign);
                 } else {
