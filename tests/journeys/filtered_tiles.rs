@@ -75,6 +75,7 @@ fn a_filter_is_kept_by_what_it_asks_and_stays_in_the_addresses_of_tiles() {
     assert_eq!(server.ask("GET", &format!("{tile}?filter=kind%3D%27regional_park%27"), &tag).status, 304);
     let other = server.get(&format!("{tile}?filter=kind%3D%27local_park%27"));
     assert!(other.body != first.body && misses() > made);
+    assert_ne!(other.header("etag"), first.header("etag"), "MapLibre would keep the tile it has");
     let described = server.get("/tiles/areas.json?filter=kind%3D%27regional_park%27").json();
     let template = described["tiles"][0].as_str().unwrap();
     assert!(template.ends_with("&filter=kind%3D%27regional_park%27"), "{template}");

@@ -10,6 +10,7 @@ export interface Mission {
 export interface Municipality {
   code: string;
   name: string;
+  zone: string | null;
   at: [number, number];
 }
 
@@ -28,6 +29,8 @@ export interface Config {
   missions: Mission[];
   /** With `{collection}` and `{id}` to fill in. */
   item_url: string;
+  /** The features that the table beside the map lists; empty: there is none. */
+  items_url: string;
   /** With `{municipality}` to fill in. */
   list_url: string | null;
   municipalities: Municipality[];

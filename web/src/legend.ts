@@ -1,6 +1,7 @@
 // The legend's boxes: they filter the map, and the address remembers them.
 import { keepList, readList } from "./address.ts";
-import type { Config } from "./config.ts";
+import type { Config, Mission } from "./config.ts";
+import { quoted } from "./filter.ts";
 import type { Layers } from "./layers.ts";
 import type { Choice } from "./missions.ts";
 import type { Words } from "./words.ts";
@@ -8,6 +9,10 @@ import type { Words } from "./words.ts";
 export class Legend {
   private readonly missions = boxes("mission");
   private readonly toggles = boxes("layer");
+  /** How many proposals each mission has of what the map is narrowed to. */
+  private counts: Map<string, number>;
+  /** The filter for which they were asked last. */
+  private counted = "";
 
   constructor(
     private readonly layers: Layers,
@@ -15,6 +20,7 @@ export class Legend {
     private readonly words: Words,
     private readonly changed: () => void,
   ) {
+    this.counts = new Map(config.missions.map(({ code, count }) => [code, count]));
     for (const box of [...this.missions, ...this.toggles]) box.disabled = false;
     for (const tools of document.querySelectorAll<HTMLElement>(".legend-tools")) tools.hidden = false;
     this.follow();
@@ -22,13 +28,38 @@ export class Legend {
     for (const box of this.toggles) box.addEventListener("change", () => this.chooseLayers());
     this.button("missions-all", true);
     this.button("missions-none", false);
-    window.addEventListener("hashchange", () => this.follow());
+    window.addEventListener("hashchange", () => {
+      this.follow();
+      this.changed();
+    });
   }
 
   /** The missions chosen; `null` when it is all of them. */
   get choice(): Choice {
     const chosen = values(this.missions);
     return chosen.length === this.missions.length ? null : chosen;
+  }
+
+  /** Counts the missions anew, as the map is narrowed to a CQL2 text; empty: to nothing. */
+  async count(filter: string): Promise<void> {
+    this.counted = filter;
+    const counts = await Promise.all(this.config.missions.map((mission) => this.countOf(mission, filter)));
+    // Another filter may have been chosen meanwhile, or the server may not answer.
+    if (this.counted !== filter) return;
+    this.counts = new Map(counts);
+    for (const box of this.missions) {
+      const count = this.counts.get(box.value);
+      const written = box.closest("label")?.querySelector(".mission-count");
+      if (written) written.textContent = count === undefined ? "" : this.words.integer(count);
+    }
+    this.say();
+  }
+
+  private async countOf({ code, count }: Mission, filter: string): Promise<[string, number]> {
+    if (!filter) return [code, count];
+    const parameters = new URLSearchParams({ f: "json", limit: "1", skipGeometry: "true", filter: `mission IN (${quoted(code)}) AND ${filter}` });
+    const response = await fetch(`${this.config.items_url}?${parameters}`);
+    return [code, ((await response.json()) as { numberMatched: number }).numberMatched];
   }
 
   /** Sets the boxes as the address says. */
@@ -55,6 +86,10 @@ export class Legend {
   private apply(): void {
     this.layers.choose(this.choice);
     for (const box of this.toggles) this.layers.show(box.value, box.checked);
+    this.say();
+  }
+
+  private say(): void {
     const shown = document.getElementById("shown");
     if (shown) shown.textContent = this.sentence();
   }
@@ -62,9 +97,7 @@ export class Legend {
   private sentence(): string {
     const choice = this.choice;
     if (choice === null) return this.words.say("shown_all");
-    const count = this.config.missions
-      .filter((mission) => choice.includes(mission.code))
-      .reduce((sum, mission) => sum + mission.count, 0);
+    const count = choice.reduce((sum, code) => sum + (this.counts.get(code) ?? 0), 0);
     return this.words.count("shown", count);
   }
 

@@ -1,5 +1,5 @@
 // What is published while the page is open: the map asks again for the tiles that changed, and for no others.
-import type { Map as MapLibreMap, VectorTileSource } from "maplibre-gl";
+import type { Tiles } from "./tiles.ts";
 
 /** What an event says of the collections that it concerns; those without places have no tiles. */
 interface Change {
@@ -7,18 +7,12 @@ interface Change {
 }
 
 export class Live {
-  /** The addresses of tiles, as the server said last. */
-  private readonly latest = new Map<string, string>();
   private events: EventSource | undefined;
 
   constructor(
-    private readonly map: MapLibreMap,
+    private readonly tiles: Tiles,
     private readonly changed: () => void,
   ) {
-    // A source that was still being described when the event came is looked at when it is.
-    map.on("sourcedata", (event) => {
-      if (event.sourceDataType === "metadata") this.refresh(event.sourceId);
-    });
     // A page that nobody sees gives its connection up: browsers have few of them for one server.
     document.addEventListener("visibilitychange", () => this.follow());
     this.follow();
@@ -37,17 +31,7 @@ export class Live {
 
   private hear(event: MessageEvent<string>): void {
     for (const { id, tiles } of (JSON.parse(event.data) as Change).collections) {
-      if (!tiles) continue;
-      this.latest.set(id, tiles);
-      this.refresh(id);
+      if (tiles && this.tiles.renew(id, tiles)) this.changed();
     }
-  }
-
-  private refresh(id: string): void {
-    const source = this.map.getSource<VectorTileSource>(id);
-    const latest = this.latest.get(id);
-    if (!latest || source?.type !== "vector" || !source.tiles || source.tiles[0] === latest) return;
-    source.setTiles([latest]);
-    this.changed();
   }
 }

@@ -229,7 +229,10 @@ impl<'a> Reply<'a> {
     }
 
     fn etag(&self, encoding: Encoding) -> String {
-        let (tag, encoding) = (self.tag, encoding.suffix());
+        let encoding = encoding.suffix();
+        // MapLibre takes the tiles of another address for the same if their tags are: those of some features have their own.
+        let asked = self.canonical.map(|canonical| joined([self.tag, canonical]));
+        let tag = asked.as_deref().unwrap_or(self.tag);
         if self.same_for_all {
             return format!("\"{tag}.{encoding}\"");
         }

@@ -143,6 +143,77 @@ export function map(at) {
     await close();
   });
 
+  test("a planner narrows the map: tiles, table, files and address follow", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
+    await idle(page);
+    const total = async () => Number((await page.locator("#map-table-count").textContent()).match(/[\d.]+/)[0].replaceAll(".", ""));
+    const matched = async (filter) => {
+      const answer = await fetch(`${at.url}/collections/pnrr-projects/items?f=json&limit=1&filter=${encodeURIComponent(filter)}`);
+      return (await answer.json()).numberMatched;
+    };
+    const all = (await rendered(page, ["clusters"])).reduce((sum, { properties }) => sum + properties.count, 0);
+    await page.locator("#narrow summary").click();
+    await page.locator("#choice-precision").selectOption("address");
+    await page.locator("#choice-min").fill("100000");
+    await page.locator("#choice-min").press("Tab");
+    await page.waitForFunction((all) => {
+      const clusters = window.remixMap.queryRenderedFeatures({ layers: ["clusters"] });
+      const count = clusters.reduce((sum, { properties }) => sum + properties.count, 0);
+      return count > 0 && count < all;
+    }, all);
+    await idle(page);
+    const filter = "precision IN ('address') AND funding_pnrr_cents >= 10000000";
+    const expected = await matched(filter);
+    assert.ok(expected > 0);
+    await page.waitForFunction((count) => document.getElementById("map-table-count").textContent.startsWith(count), `${expected} `);
+    assert.equal(await total(), expected);
+    const clusters = await rendered(page, ["clusters"]);
+    const left = clusters.reduce((sum, { properties }) => sum + properties.count, 0);
+    assert.ok(left >= expected, "a proposal in several municipalities is drawn in each");
+    assert.match(page.url(), /precision=address/);
+    assert.match(page.url(), /min=100000/);
+    // The demonstration states the mission of every proposal: the numbers beside the missions add up to all of them.
+    await page.waitForFunction(
+      (count) => [...document.querySelectorAll(".mission-list .mission-count")].slice(0, 7).reduce((sum, it) => sum + Number(it.textContent.replaceAll(".", "")), 0) === count,
+      expected,
+    );
+    const file = await fetch(await page.locator("#map-table-csv").evaluate(({ href }) => href));
+    assert.equal((await file.text()).trim().split("\r\n").length, expected + 1);
+    await screenshot(page, "narrowed-1280", { fullPage: true });
+    await page.getByRole("button", { name: "Titolo" }).click();
+    await page.locator('th[aria-sort="ascending"]').waitFor();
+    const titles = await page.locator("#map-table-rows tbody th").allTextContents();
+    assert.deepEqual(titles, [...titles].sort());
+    const shared = await open(at.browser, page.url());
+    await idle(shared.page);
+    await shared.page.locator("#map-table-rows tbody tr").first().waitFor();
+    assert.deepEqual(await shared.page.locator("#map-table-rows tbody th").allTextContents(), titles);
+    assert.equal(await shared.page.locator("#choice-precision").inputValue(), "address");
+    await page.getByRole("button", { name: "Togli questi filtri" }).click();
+    await page.waitForFunction(() => !window.remixMap.getSource("pnrr-projects").tiles[0].includes("filter="));
+    assert.deepEqual([...faults, ...shared.faults], []);
+    await shared.close();
+    await close();
+  });
+
+  test("a zone is its municipalities, and the table can follow what is in sight", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/map#zone=nord_milano`);
+    await idle(page);
+    const counts = async () => page.locator("#map-table-count").textContent();
+    const zone = await counts();
+    const answer = await fetch(`${at.url}/collections/municipalities/items?f=json&limit=200&properties=istat_code,zone&skipGeometry=true`);
+    const { features } = await answer.json();
+    const codes = new Set(features.filter(({ properties }) => properties.zone === "nord_milano").map(({ properties }) => properties.istat_code));
+    const drawn = await rendered(page, ["clusters"]);
+    assert.ok(drawn.some(({ properties }) => codes.has(properties.municipality)));
+    await page.locator("#in-sight").check();
+    await jump(page, [8.9, 45.55], 13);
+    await page.waitForFunction((before) => document.getElementById("map-table-count").textContent !== before, zone);
+    assert.match(page.url(), /insight=1/);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
   test("near by, the filter leaves the proposals of the chosen mission alone", async () => {
     const { page, close } = await open(at.browser, `${at.url}/map`);
     const proposal = await aProposal(page);

@@ -233,6 +233,7 @@ impl ItemPage {
             words: MapConfig::words(self.layout.language),
             missions: &[],
             item_url: self.layout.href("/collections/{collection}/items/{id}"),
+            items_url: "",
             list_url: None,
             municipalities: &[],
             place: Some(&place),

@@ -19,6 +19,28 @@ pub struct MapLayer {
     pub sign: Sign,
 }
 
+/// What the proposals on the map can be narrowed by.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its name in filters and in the address: `component`.
+    pub id: String,
+    /// Its label in the page's language.
+    pub label: String,
+    /// The values there are.
+    pub options: Vec<Answer>,
+}
+
+/// A value to choose.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The value in the data.
+    pub value: String,
+    /// What it is called in the page's language.
+    pub label: String,
+    /// How many proposals have it; `None` where that is not counted.
+    pub count: Option<u64>,
+}
+
 /// The map page.
 #[derive(Debug, Template)]
 #[template(path = "map.html")]
@@ -27,6 +49,8 @@ pub struct MapPage {
     pub layout: Layout,
     /// The missions in the legend's order, with their counts.
     pub missions: Vec<Mission>,
+    /// What the proposals can be narrowed by, beside their missions.
+    pub choices: Vec<Choice>,
     /// The layers that can be switched on: those of the published collections.
     pub layers: Vec<MapLayer>,
     /// The municipalities that can be looked for, by name. Empty: the search is not shown.
@@ -50,6 +74,13 @@ impl MapPage {
         format::integer(value, self.layout.language)
     }
 
+    fn option(&self, answer: &Answer) -> String {
+        match answer.count {
+            Some(count) => format!("{} ({})", answer.label, self.number(count)),
+            None => answer.label.clone(),
+        }
+    }
+
     fn off_map_sentence(&self) -> Option<String> {
         (self.off_map > 0).then(|| self.layout.language.counted("home.off_map", self.off_map))
     }
@@ -64,6 +95,7 @@ impl MapPage {
             words: MapConfig::words(self.layout.language),
             missions: &self.missions,
             item_url: self.layout.href("/collections/{collection}/items/{id}"),
+            items_url: &self.table_url,
             list_url: Some(self.layout.href(format!("{}{mark}{parameter}={{municipality}}", self.table_url))),
             municipalities: &self.municipalities,
             place: None,

@@ -25,6 +25,8 @@ pub struct Municipality {
     pub code: String,
     /// The name.
     pub name: String,
+    /// The zone it belongs to, by code.
+    pub zone: Option<String>,
     /// Longitude and latitude of its inner point, in degrees.
     pub at: [f64; 2],
 }
@@ -55,6 +57,8 @@ pub struct MapConfig<'a> {
     pub missions: &'a [Mission],
     /// Address of a record's page, with `{collection}` and `{id}` to fill in.
     pub item_url: String,
+    /// Address of the features that the table beside the map lists; empty: there is none.
+    pub items_url: &'a str,
     /// Address of the table of a municipality's proposals, with `{municipality}` to fill in.
     pub list_url: Option<String>,
     /// The municipalities that can be looked for.

@@ -25,10 +25,12 @@ pub fn map(language: Language) -> MapPage {
     MapPage {
         layout: layout(language),
         missions: vec![Mission { code: "M5".to_owned(), label: "</script><b>".to_owned(), count: 125 }],
+        choices: front::choices(),
         layers: vec![MapLayer { id: "areas".to_owned(), title: "Aree".to_owned(), count: 7, sign }],
         municipalities: vec![Municipality {
             code: "015146".to_owned(),
             name: "Milano".to_owned(),
+            zone: Some("milano".to_owned()),
             at: [9.19, 45.46],
         }],
         extent: [8.7, 45.1, 9.6, 45.7],

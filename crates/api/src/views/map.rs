@@ -1,18 +1,21 @@
 //! The page with the map.
 
 use atlas::{Edition, Layer};
-use domain::Role;
+use domain::{LocationPrecision, Role};
 use std::collections::BTreeMap;
 
 use super::{figures, layout, render, words};
 use crate::ask::Ask;
 use crate::filters;
 use crate::pages::layout::Section;
-use crate::pages::map::MapLayer;
+use crate::pages::map::{Answer, Choice, MapLayer};
 use crate::pages::map_config::{Mission, Municipality};
 use crate::pages::{Language, MapPage};
 use crate::problem::Problem;
 use crate::style::{Subject, legend};
+
+/// Fields of proposals by which the map is narrowed, beside their roles' own.
+const NARROWING: [&str; 2] = ["component", "measure"];
 
 /// The map page.
 pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
@@ -25,6 +28,7 @@ pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
         layout: layout::of(edition, ask, Section::Map),
         off_map: proposals.map(figures::of).unwrap_or_default().province_or_none,
         missions: proposals.map(|layer| missions(layer, language)).unwrap_or_default(),
+        choices: proposals.map(|layer| choices(edition, layer, language)).unwrap_or_default(),
         layers: legend
             .iter()
             .filter(|entry| {
@@ -45,10 +49,7 @@ pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
 /// The categories of the proposals, in the order of the definition, with how many there are of each.
 fn missions(layer: &Layer, language: Language) -> Vec<Mission> {
     let Some(place) = layer.collection.with_role(Role::Category) else { return Vec::new() };
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for category in (0..layer.len()).filter_map(|at| layer.value(at, place).as_text()) {
-        *counts.entry(category).or_default() += 1;
-    }
+    let counts = counted((0..layer.len()).filter_map(|at| layer.value(at, place).as_text()));
     let codes = layer.collection.fields[place].codes.iter();
     let mission = |code: &domain::collection::Code| Mission {
         code: code.code.clone(),
@@ -56,6 +57,77 @@ fn missions(layer: &Layer, language: Language) -> Vec<Mission> {
         count: counts.get(code.code.as_str()).copied().unwrap_or_default(),
     };
     codes.map(mission).collect()
+}
+
+/// What the proposals can be narrowed by, beside their missions: some of their fields, how well their place is known, where it is.
+fn choices(edition: &Edition, layer: &Layer, language: Language) -> Vec<Choice> {
+    let collection = &layer.collection;
+    let fields = NARROWING.iter().filter_map(|id| collection.position(id));
+    let fields = fields.chain(collection.with_role(Role::Status));
+    let of_fields = fields.map(|place| {
+        let answer = |(value, count): (&str, u64)| Answer {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            count: Some(count),
+        };
+        Choice {
+            id: collection.fields[place].id.clone(),
+            label: words(language, &collection.fields[place].label).to_owned(),
+            options: counted((0..layer.len()).filter_map(|at| layer.value(at, place).as_text()))
+                .into_iter()
+                .map(answer)
+                .collect(),
+        }
+    });
+    let mut choices: Vec<Choice> = of_fields.filter(|choice| !choice.options.is_empty()).collect();
+    choices.extend(precisions(layer, language).into_iter().chain(zones(edition, language)));
+    choices
+}
+
+fn precisions(layer: &Layer, language: Language) -> Option<Choice> {
+    let counts = counted((0..layer.len()).map(|at| layer.precision(at).as_str()));
+    let answer = |precision: LocationPrecision| Answer {
+        value: precision.as_str().to_owned(),
+        label: language.word(&format!("item.precision_{}", precision.as_str())).to_owned(),
+        count: counts.get(precision.as_str()).copied(),
+    };
+    let options: Vec<Answer> = LocationPrecision::ALL.map(answer).into();
+    let label = language.word("item.precision").to_owned();
+    Some(Choice { id: filters::PRECISION.to_owned(), label, options })
+        .filter(|choice| choice.options.iter().any(|answer| answer.count.is_some()))
+}
+
+/// The zones and the municipalities, whose proposals are those of their municipalities.
+fn zones(edition: &Edition, language: Language) -> Vec<Choice> {
+    let Some(layer) = edition.municipalities().filter(|layer| !layer.is_empty()) else { return Vec::new() };
+    let zone = layer.collection.with_role(Role::Zone).map(|place| &layer.collection.fields[place]);
+    let of_zone = zone.map(|field| Choice {
+        id: "zone".to_owned(),
+        label: words(language, &field.label).to_owned(),
+        options: field
+            .codes
+            .iter()
+            .map(|code| Answer {
+                value: code.code.clone(),
+                label: words(language, &code.label).to_owned(),
+                count: None,
+            })
+            .collect(),
+    });
+    let municipality = |it: Municipality| Answer { value: it.code, label: it.name, count: None };
+    let of_municipality = Choice {
+        id: filters::MUNICIPALITY.to_owned(),
+        label: language.word("items.filter_municipality").to_owned(),
+        options: municipalities(edition).into_iter().map(municipality).collect(),
+    };
+    of_zone.into_iter().chain([of_municipality]).collect()
+}
+
+/// How often each value comes.
+fn counted<'a>(values: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, u64> {
+    let mut counts = BTreeMap::new();
+    values.for_each(|value| *counts.entry(value).or_default() += 1);
+    counts
 }
 
 /// A layer that can be switched on, with the sign that the legend has for it.
@@ -68,11 +140,13 @@ fn map_layer(entry: &legend::Entry, language: Language) -> Option<MapLayer> {
     })
 }
 
-/// The municipalities by name, each with a point in it.
+/// The municipalities by name, each with its zone and a point in it.
 pub fn municipalities(edition: &Edition) -> Vec<Municipality> {
+    let zone = |position: usize| edition.municipalities()?.text(position, Role::Zone).map(str::to_owned);
     let all = edition.places.iter().map(|(code, place)| Municipality {
         code: code.to_string(),
         name: place.name.clone(),
+        zone: zone(place.position),
         at: place.point,
     });
     let mut all: Vec<_> = all.collect();
