@@ -19,5 +19,6 @@ mod official_data;
 mod overlap;
 mod proposals;
 mod releases;
+mod sheets;
 mod sync;
 mod waiting;

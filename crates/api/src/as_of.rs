@@ -134,7 +134,8 @@ fn datetime(text: &str, now: OffsetDateTime) -> Option<Moment> {
     }
 }
 
-fn single(text: &str) -> Option<Moment> {
+/// A day or an instant.
+pub fn single(text: &str) -> Option<Moment> {
     let day = Date::parse(text, format_description!("[year]-[month]-[day]"));
     day.map(Moment::Day).or_else(|_| OffsetDateTime::parse(text, &Rfc3339).map(Moment::Instant)).ok()
 }

@@ -8,6 +8,7 @@ mod comparison;
 mod csv;
 mod cursor;
 mod door;
+mod downloads;
 mod encoding;
 mod etag;
 mod filters;

@@ -7,6 +7,7 @@ use atlas::Layer;
 use axum::http::HeaderValue;
 use domain::{Collection, CollectionId};
 use export::Format;
+use overlay::sheet::Place;
 use serde_json::{Value, json};
 
 /// Media types of the documents that are linked.
@@ -81,6 +82,12 @@ pub fn to_children(layer: &Layer, place: usize, child: &Layer, places: &[u32]) -
     };
     let pairs: Vec<String> = fields.filter(stated_by_all).filter_map(pair).collect();
     format!("/collections/{}/items?{}", child.collection.id, pairs.join("&"))
+}
+
+/// The address of the sheet of a municipality or a zone.
+pub fn to_sheet(place: &Place<'_>) -> String {
+    let folder = if place.is_zone() { "zones" } else { "municipalities" };
+    format!("/{folder}/{}", escape(&place.code()))
 }
 
 /// The template of the addresses of tiles of these collections, as their tag has them, sifted by these parameters.

@@ -17,10 +17,12 @@ pub mod language;
 pub mod layout;
 pub mod map;
 pub mod map_config;
+pub mod places;
 pub mod problem;
 pub mod related;
 pub mod releases;
 pub mod search;
+pub mod sheet;
 pub mod sources;
 
 #[cfg(test)]
@@ -37,7 +39,9 @@ pub use items::ItemsPage;
 pub use language::Language;
 pub use layout::Layout;
 pub use map::MapPage;
+pub use places::PlacesPage;
 pub use problem::ProblemPage;
 pub use releases::{ReleasePage, ReleasesPage};
 pub use search::SearchPage;
+pub use sheet::SheetPage;
 pub use sources::{SourcePage, SourcesPage};

@@ -28,6 +28,8 @@ const PAST_EDITIONS: usize = 3;
 const COMPARISONS: usize = 4;
 /// Filters of tiles whose features are kept: a map asks for tiles by one filter, and goes back to the one before.
 const SIFTED: usize = 64;
+/// Releases of which it is kept when they were published.
+const PUBLICATIONS: usize = 8;
 
 /// Requests that are answered at a time: more would only wait for one another.
 const REQUESTS: usize = 1024;
@@ -67,6 +69,8 @@ pub struct Shared {
     strategies: Arc<Vec<Strategy>>,
     past_editions: Option<PastEditions>,
     past: Arc<Kept<i64, Edition>>,
+    /// The events by which releases were published: they do not change.
+    pub(crate) publications: Arc<Kept<ReleaseId, i64>>,
     pub(crate) comparisons: Arc<Kept<(Option<ReleaseId>, ReleaseId), Comparison>>,
     /// The features that tiles show, by filter.
     pub(crate) sifted: Arc<Kept<String, Vec<Selection>>>,
@@ -101,6 +105,7 @@ impl Portal {
             past_editions: None,
             writing: Arc::default(),
             past: Arc::new(Kept::new(PAST_EDITIONS)),
+            publications: Arc::new(Kept::new(PUBLICATIONS)),
             comparisons: Arc::new(Kept::new(COMPARISONS)),
             sifted: Arc::new(Kept::new(SIFTED)),
             answers: Arc::new(Answers::new(settings.cache_mib)),

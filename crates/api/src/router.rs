@@ -15,7 +15,7 @@ use crate::front;
 use crate::portal::Portal;
 use crate::routes::{
     assets, collections, conformance, diff, events, health, issues, item, items, landing, map, metrics,
-    openapi, pmtiles, releases, schema, search, sources, styles, tile_matrix_sets, tiles, tilesets,
+    openapi, pmtiles, releases, schema, search, sheets, sources, styles, tile_matrix_sets, tiles, tilesets,
     xml_schema,
 };
 
@@ -47,6 +47,10 @@ pub fn router(portal: Portal) -> Router {
         .route("/collections/{id}/schema", get(schema::schema))
         .route("/collections/{id}/items", get(items::list))
         .route("/collections/{id}/items/{fid}", get(item::show))
+        .route("/municipalities", get(sheets::municipalities))
+        .route("/municipalities/{istat}", get(sheets::municipality))
+        .route("/zones", get(sheets::zones))
+        .route("/zones/{id}", get(sheets::zone))
         .route("/releases", get(releases::list))
         .route("/releases/{number}", get(releases::show))
         .route("/releases/{number}/diff", get(diff::show))

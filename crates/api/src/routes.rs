@@ -18,6 +18,7 @@ pub mod pmtiles;
 pub mod releases;
 pub mod schema;
 pub mod search;
+pub mod sheets;
 pub mod sources;
 pub mod styles;
 pub mod tile_matrix_sets;

@@ -11,10 +11,12 @@ pub mod item;
 pub mod items;
 pub mod layout;
 pub mod map;
+pub mod places;
 pub mod problem;
 mod related;
 pub mod releases;
 pub mod search;
+pub mod sheet;
 pub mod sources;
 
 use askama::Template;

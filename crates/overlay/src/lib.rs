@@ -22,3 +22,7 @@ pub use answered::{Answered, answer};
 pub use group::answers;
 pub use label::label;
 pub use money::apportion;
+mod meeting;
+pub mod sheet;
+
+pub use meeting::{Meeting, SLIVER_M2, SLIVER_SHARE};

@@ -6,7 +6,7 @@ import { clickable, idle, rendered } from "../support/map.mjs";
 import { aRecord } from "./pages.mjs";
 
 /** Pages that no other journey takes a picture of. */
-const HISTORY = ["releases", "release", "diff", "issues", "sources", "source", "past"];
+const OTHERS = ["municipalities", "sheet", "zone", "releases", "release", "diff", "issues", "sources", "source", "past"];
 
 export function accessibility(at) {
   const kinds = {
@@ -18,6 +18,9 @@ export function accessibility(at) {
     items: () => `${at.url}/collections/pnrr-projects/items`,
     item: () => aRecord(at.url),
     municipality: () => aMunicipality(at.url),
+    municipalities: () => `${at.url}/municipalities`,
+    sheet: () => `${at.url}/municipalities/015182`,
+    zone: () => `${at.url}/zones/nord_ovest`,
     releases: () => `${at.url}/releases`,
     release: async () => `${at.url}/releases/${await aRelease(at.url)}`,
     diff: async () => `${at.url}/releases/${await aRelease(at.url)}/diff`,
@@ -35,7 +38,7 @@ export function accessibility(at) {
         assert.deepEqual(await violations(page), []);
         assert.ok((await overflow(page)) <= 0, `${await overflow(page)} pixels too wide`);
         if (viewport === NARROWEST) await screenshot(page, `${kind.replaceAll(" ", "-")}-320`, { fullPage: true });
-        else if (HISTORY.includes(kind)) await screenshot(page, `${kind}-1280`, { fullPage: true });
+        else if (OTHERS.includes(kind)) await screenshot(page, `${kind}-1280`, { fullPage: true });
         await close();
       });
     }

@@ -11,6 +11,8 @@ pub enum Section {
     Search,
     /// The map page.
     Map,
+    /// Municipalities and zones.
+    Territory,
     /// Collections and their records.
     Data,
     /// Releases: what changed, and what was wrong.
@@ -102,6 +104,7 @@ impl Layout {
     pub fn is_current(&self, section: &str) -> bool {
         match self.section {
             Section::Map => section == "map",
+            Section::Territory => section == "territory",
             Section::Data => section == "data",
             Section::Releases => section == "releases",
             Section::Sources => section == "sources",

@@ -1,0 +1,143 @@
+//! `/municipalities`, `/municipalities/{istat}`, `/zones` and `/zones/{id}`: what is known to be in a place.
+
+mod document;
+mod lists;
+pub mod since;
+
+use atlas::Edition;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::MunicipalityCode;
+use overlay::sheet::{Place, Sheet};
+use std::sync::Arc;
+
+use self::since::{Earlier, SINCE};
+use crate::ask::{Ask, Content, Face};
+use crate::listing;
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::views;
+
+pub use lists::{municipalities, zones};
+
+/// The sheet of a municipality. One that has become part of another leads to that one.
+pub async fn municipality(
+    State(portal): State<Portal>,
+    Path(istat): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    let edition = portal.edition();
+    let code = MunicipalityCode::parse(&istat).ok();
+    match code.and_then(|code| successor(&edition, code)) {
+        Some(code) if code.as_str() != istat => Ok(moved(&ask, code)),
+        Some(code) => answer(&portal, edition, Wanted::Municipality(code), &ask).await,
+        None => Err(unknown_municipality(&edition, &istat, code)),
+    }
+}
+
+/// The sheet of a zone.
+pub async fn zone(
+    State(portal): State<Portal>,
+    Path(id): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    let edition = portal.edition();
+    if Place::zone(&edition, &id).is_none() {
+        let detail = format!("There is no zone “{id}”: /zones lists those there are.");
+        return Err(Problem::new(StatusCode::NOT_FOUND, detail));
+    }
+    answer(&portal, edition, Wanted::Zone(id), &ask).await
+}
+
+/// The place that an address names.
+enum Wanted {
+    Municipality(MunicipalityCode),
+    Zone(String),
+}
+
+impl Wanted {
+    fn place<'e>(&self, edition: &'e Edition) -> Option<Place<'e>> {
+        match self {
+            Self::Municipality(code) => Place::municipality(edition, *code),
+            Self::Zone(id) => Place::zone(edition, id),
+        }
+    }
+}
+
+async fn answer(
+    portal: &Portal,
+    edition: Arc<Edition>,
+    wanted: Wanted,
+    ask: &Ask,
+) -> Result<Response, Problem> {
+    let since = listing::value(ask.parameters(&[SINCE])?, SINCE);
+    let earlier = since::earlier(portal, &edition, since).await?;
+    let tag = format!("{}.{}", edition.tag, earlier.tag());
+    let (portal, asked) = (portal.clone(), ask.clone());
+    let make = move || {
+        let place = wanted.place(&edition).ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, GONE))?;
+        let changes = changed(&edition, &wanted, &place, &earlier);
+        let sheet = Sheet::of(&edition, portal.strategies(), place);
+        match asked.face {
+            Face::Html => Ok(Content::html(views::sheet::page(
+                &portal,
+                &edition,
+                &sheet,
+                (&earlier, &changes),
+                &asked,
+            )?)),
+            Face::Json | Face::Csv => {
+                Ok(Content::json(&document::of(&edition, &sheet, (&earlier, &changes), &asked)))
+            }
+        }
+    };
+    ask.reply(&tag).make_apart(move |_| make()).await
+}
+
+const GONE: &str = "The place has just gone with a new release: /municipalities lists those there are.";
+
+/// What changed in a place since the earlier edition, if there is one to compare with.
+fn changed<'e>(
+    edition: &'e Edition,
+    wanted: &Wanted,
+    place: &Place<'e>,
+    earlier: &'e Earlier,
+) -> Vec<overlay::sheet::Change<'e>> {
+    let Some(then) = earlier.edition() else { return Vec::new() };
+    overlay::sheet::changes((then, wanted.place(then).as_ref()), (edition, place))
+}
+
+/// The municipality that a code means today: itself, or the one that it became.
+fn successor(edition: &Edition, code: MunicipalityCode) -> Option<MunicipalityCode> {
+    if edition.places.get(code).is_some() {
+        return Some(code);
+    }
+    let became =
+        |it: &&domain::territory::RegisteredMunicipality| it.predecessors.iter().any(|(was, _)| *was == code);
+    let successor = edition.territory.municipalities.iter().find(became)?.code;
+    edition.places.get(successor).map(|_| successor)
+}
+
+fn moved(ask: &Ask, code: MunicipalityCode) -> Response {
+    let query = ask.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::permanent(&format!("/municipalities/{code}{query}")).into_response()
+}
+
+fn unknown_municipality(edition: &Edition, istat: &str, code: Option<MunicipalityCode>) -> Problem {
+    let registered = edition.territory.municipalities.iter().find(|it| Some(it.code) == code);
+    let detail = match (registered, code) {
+        (Some(it), _) => format!(
+            "The borders of {} ({}) are not loaded: import them with `remix import istat-municipalities`.",
+            it.name, it.code
+        ),
+        (None, Some(code)) => format!(
+            "No municipality of {} has the ISTAT code “{code}”: /municipalities lists those there are.",
+            edition.territory.title.en
+        ),
+        (None, None) => format!(
+            "“{istat}” is no ISTAT code, which has six digits such as 015146: /municipalities lists those there are."
+        ),
+    };
+    Problem::new(StatusCode::NOT_FOUND, detail)
+}

@@ -1,0 +1,102 @@
+//! What of each strategy's selections is in a place, and which of their kinds nobody has loaded.
+
+use super::inside::Inside;
+use super::proposals::Proposals;
+use atlas::{Edition, Layer};
+use domain::strategy::Selection;
+use domain::{Cents, Role, Strategy, Value};
+
+/// A strategy in a place.
+#[derive(Clone, Debug)]
+pub struct OfStrategy<'e> {
+    /// The strategy.
+    pub strategy: &'e Strategy,
+    /// Its selections, in its order.
+    pub selections: Vec<Selected<'e>>,
+}
+
+/// The records of one selection in a place.
+#[derive(Clone, Debug)]
+pub struct Selected<'e> {
+    /// The layer.
+    pub layer: &'e Layer,
+    /// The records here, by their place in the layer.
+    pub here: Vec<usize>,
+    /// For proposals, their whole amounts, each once.
+    pub funding: Option<Cents>,
+    /// The values of the selection that no record of the layer has, wherever it lies: their layer is not loaded.
+    pub not_loaded: Vec<String>,
+}
+
+/// What of each strategy is among what was found in a place.
+#[must_use]
+pub fn of_strategies<'e>(
+    edition: &'e Edition,
+    strategies: &'e [Strategy],
+    proposals: &[Proposals<'_>],
+    inside: &[Inside<'_>],
+) -> Vec<OfStrategy<'e>> {
+    let of_layer = |layer: &Layer| {
+        let same = |other: &Layer| other.collection.id == layer.collection.id;
+        let proposed = proposals.iter().find(|it| same(it.layer));
+        let proposed = proposed.map(|it| it.all.iter().map(|it| it.position).collect::<Vec<_>>());
+        let drawn = || {
+            inside.iter().find(|it| same(it.layer)).map(|it| it.found.iter().map(|it| it.position).collect())
+        };
+        proposed.or_else(drawn).unwrap_or_default()
+    };
+    let selected = |selection: &Selection| {
+        let layer = edition.layer(&selection.collection)?;
+        let here: Vec<usize> = of_layer(layer).into_iter().filter(|at| fits(layer, selection, *at)).collect();
+        Some(Selected {
+            funding: funding(layer, &here),
+            not_loaded: not_loaded(layer, selection),
+            here,
+            layer,
+        })
+    };
+    let of_strategy = |strategy: &'e Strategy| OfStrategy {
+        strategy,
+        selections: strategy.shown.iter().filter_map(selected).collect(),
+    };
+    strategies.iter().map(of_strategy).collect()
+}
+
+/// Whether the record at a place has one of the values of each of a selection's fields.
+fn fits(layer: &Layer, selection: &Selection, at: usize) -> bool {
+    let has = |(field, values): &(String, Vec<String>)| {
+        let field = layer.collection.position(field);
+        field.is_none_or(|field| is_one_of(layer.value(at, field), values))
+    };
+    selection.filter.iter().all(has)
+}
+
+fn is_one_of(value: &Value, texts: &[String]) -> bool {
+    match value {
+        Value::Text(text) => texts.contains(text),
+        Value::List(all) => all.iter().any(|text| texts.contains(text)),
+        _ => false,
+    }
+}
+
+/// The values that the selection names and no record of the layer has.
+fn not_loaded(layer: &Layer, selection: &Selection) -> Vec<String> {
+    let unknown = |(field, values): &(String, Vec<String>)| {
+        let column = layer.collection.position(field).map(|field| layer.column(field));
+        let is_stated = |text: &String| {
+            column.is_some_and(|column| {
+                column.values().iter().any(|it| is_one_of(it, std::slice::from_ref(text)))
+            })
+        };
+        values.iter().filter(|text| !is_stated(text)).cloned().collect::<Vec<_>>()
+    };
+    selection.filter.iter().flat_map(unknown).collect()
+}
+
+fn funding(layer: &Layer, rows: &[usize]) -> Option<Cents> {
+    let amount = |at: &usize| match layer.value_of(*at, Role::Amount)? {
+        Value::Cents(cents) => Some(*cents),
+        _ => None,
+    };
+    rows.iter().filter_map(amount).reduce(|sum, next| Cents(sum.0 + next.0))
+}
