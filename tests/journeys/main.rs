@@ -5,6 +5,7 @@
     reason = "a test may fail, and says aloud what it skips"
 )]
 
+mod answers;
 mod bad_input;
 mod crashes;
 mod downloads;

@@ -29,6 +29,8 @@ pub struct Ask(Arc<Asked>);
 pub struct Asked {
     /// The face asked for.
     pub face: Face,
+    /// Whether features are asked for, of a resource that is more than features.
+    pub features: bool,
     /// The format of a download, where that is asked for.
     pub download: Option<Format>,
     /// The name of a format that only downloads have, where `f=` is one.
@@ -79,6 +81,7 @@ impl Ask {
             |name: &str| parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
         let face = negotiation::face(value("f"), headers);
         let download = negotiation::download(value("f"), headers);
+        let features = negotiation::features(value("f"), headers);
         let file = value("f").filter(|name| Face::named(name).is_none()).and_then(Format::parse);
         let language = negotiation::language(value("lang"), headers);
         // A format that does not exist stays among the parameters, where it is refused.
@@ -88,6 +91,7 @@ impl Ask {
         });
         Self(Arc::new(Asked {
             face,
+            features,
             download,
             file: file.map(Format::as_str),
             language,

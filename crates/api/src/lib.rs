@@ -1,5 +1,6 @@
 //! HTTP: the same resources for people and for programs. Only this crate knows axum.
 
+mod answering;
 mod answers;
 mod as_of;
 mod ask;
@@ -25,6 +26,7 @@ mod openapi;
 pub mod pages;
 mod paging;
 mod portal;
+pub mod printed;
 mod problem;
 mod range;
 mod recent;

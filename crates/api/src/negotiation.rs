@@ -59,6 +59,13 @@ pub fn face(format: Option<&str>, headers: &HeaderMap) -> Face {
     if html > data { Face::Html } else { Face::Json }
 }
 
+/// Whether features are asked for, of a resource that is more than features: by `f=`, or by their media type before all others.
+pub fn features(format: Option<&str>, headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = accept.split([',', ';']).next().unwrap_or_default().trim();
+    format.map_or(first == "application/geo+json", |format| format == "geojson")
+}
+
 /// The format of a download that is asked for: `f=` decides; else it is the one whose media type the client would rather have than
 /// anything. GeoJSON by its media type alone is a page of features, as clients of OGC API – Features expect.
 pub fn download(format: Option<&str>, headers: &HeaderMap) -> Option<Format> {

@@ -2,6 +2,7 @@
 
 mod features;
 mod history;
+mod strategies;
 mod tiles;
 
 use atlas::Edition;
@@ -22,6 +23,7 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     }
     tiles::of_dataset(&mut add);
     history::paths(&mut add);
+    strategies::paths(&mut add);
     add("/search", "search", "Records by name, place or code, the best first", search_parameters(), json);
     let style =
         || vec![path("style", "The style\u{2019}s name, as /styles has it", &json!({ "type": "string" }))];

@@ -19,11 +19,13 @@ pub mod map;
 pub mod map_config;
 pub mod places;
 pub mod problem;
+pub mod question;
 pub mod related;
 pub mod releases;
 pub mod search;
 pub mod sheet;
 pub mod sources;
+pub mod strategies;
 
 #[cfg(test)]
 mod samples;
@@ -41,7 +43,9 @@ pub use layout::Layout;
 pub use map::MapPage;
 pub use places::PlacesPage;
 pub use problem::ProblemPage;
+pub use question::QuestionPage;
 pub use releases::{ReleasePage, ReleasesPage};
 pub use search::SearchPage;
 pub use sheet::SheetPage;
 pub use sources::{SourcePage, SourcesPage};
+pub use strategies::{StrategiesPage, StrategyPage};

@@ -3,7 +3,8 @@
 use atlas::{Edition, Layer};
 use axum::http::StatusCode;
 use domain::source::Source;
-use domain::{ReleaseId, Strategy};
+use domain::{QuestionId, ReleaseId, Strategy, StrategyId};
+use overlay::{Answer, Answered};
 use std::error::Error;
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -26,6 +27,8 @@ use crate::recent::Recent;
 const PAST_EDITIONS: usize = 3;
 /// Comparisons of releases that are kept.
 const COMPARISONS: usize = 4;
+/// Answers to questions of the past that are kept.
+const PAST_ANSWERS: usize = 64;
 /// Filters of tiles whose features are kept: a map asks for tiles by one filter, and goes back to the one before.
 const SIFTED: usize = 64;
 /// Releases of which it is kept when they were published.
@@ -65,12 +68,14 @@ pub struct Portal(Arc<Shared>);
 #[derive(Clone)]
 pub struct Shared {
     drawn: watch::Receiver<Arc<Drawn>>,
+    answered: watch::Receiver<Option<Arc<Answered>>>,
     sources: Arc<Vec<Source>>,
     strategies: Arc<Vec<Strategy>>,
     past_editions: Option<PastEditions>,
     past: Arc<Kept<i64, Edition>>,
     /// The events by which releases were published: they do not change.
     pub(crate) publications: Arc<Kept<ReleaseId, i64>>,
+    pub(crate) past_answers: Arc<Kept<(String, StrategyId, QuestionId), Arc<Answer>>>,
     pub(crate) comparisons: Arc<Kept<(Option<ReleaseId>, ReleaseId), Comparison>>,
     /// The features that tiles show, by filter.
     pub(crate) sifted: Arc<Kept<String, Vec<Selection>>>,
@@ -100,12 +105,14 @@ impl Portal {
     pub fn new(drawn: watch::Receiver<Arc<Drawn>>, store: Store, settings: Settings) -> Self {
         Self(Arc::new(Shared {
             drawn,
+            answered: watch::channel(None).1,
             sources: Arc::default(),
             strategies: Arc::default(),
             past_editions: None,
             writing: Arc::default(),
             past: Arc::new(Kept::new(PAST_EDITIONS)),
             publications: Arc::new(Kept::new(PUBLICATIONS)),
+            past_answers: Arc::new(Kept::new(PAST_ANSWERS)),
             comparisons: Arc::new(Kept::new(COMPARISONS)),
             sifted: Arc::new(Kept::new(SIFTED)),
             answers: Arc::new(Answers::new(settings.cache_mib)),
@@ -129,6 +136,13 @@ impl Portal {
     #[must_use]
     pub fn with_strategies(mut self, strategies: Vec<Strategy>) -> Self {
         Arc::make_mut(&mut self.0).strategies = Arc::new(strategies);
+        self
+    }
+
+    /// The same portal, which tells the latest answers to the questions of the strategies.
+    #[must_use]
+    pub fn with_answers(mut self, answered: watch::Receiver<Option<Arc<Answered>>>) -> Self {
+        Arc::make_mut(&mut self.0).answered = answered;
         self
     }
 
@@ -171,6 +185,17 @@ impl Shared {
     /// What is current, and whatever becomes current later.
     pub(crate) fn following(&self) -> watch::Receiver<Arc<Drawn>> {
         self.drawn.clone()
+    }
+
+    /// The latest answers to the questions of the strategies, whole: those of the edition before, while new ones are worked out.
+    ///
+    /// # Errors
+    /// 503 while there are none yet.
+    pub(crate) fn answered(&self) -> Result<Arc<Answered>, Problem> {
+        self.answered.borrow().clone().ok_or_else(|| {
+            let detail = "The answers to the questions of the strategies are being worked out: try again in a few seconds.";
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+        })
     }
 
     /// The strategies that are defined.

@@ -15,8 +15,8 @@ use crate::front;
 use crate::portal::Portal;
 use crate::routes::{
     assets, collections, conformance, diff, events, health, issues, item, items, landing, map, metrics,
-    openapi, pmtiles, releases, schema, search, sheets, sources, styles, tile_matrix_sets, tiles, tilesets,
-    xml_schema,
+    openapi, pmtiles, questions, releases, schema, search, sheets, sources, strategies, styles,
+    tile_matrix_sets, tiles, tilesets, xml_schema,
 };
 
 /// The portal as a service.
@@ -55,6 +55,9 @@ pub fn router(portal: Portal) -> Router {
         .route("/releases/{number}", get(releases::show))
         .route("/releases/{number}/diff", get(diff::show))
         .route("/releases/{number}/issues", get(issues::show))
+        .route("/strategies", get(strategies::list))
+        .route("/strategies/{id}", get(strategies::show))
+        .route("/strategies/{id}/questions/{question}", get(questions::show))
         .route("/sources", get(sources::list))
         .route("/sources/{id}", get(sources::show))
         .route("/collections/{id}/tiles", get(tilesets::of_collection))

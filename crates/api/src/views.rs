@@ -13,11 +13,13 @@ pub mod layout;
 pub mod map;
 pub mod places;
 pub mod problem;
+pub mod question;
 mod related;
 pub mod releases;
 pub mod search;
 pub mod sheet;
 pub mod sources;
+pub mod strategies;
 
 use askama::Template;
 use domain::Bilingual;

@@ -5,6 +5,7 @@ mod number;
 mod shapes;
 
 pub use form::Form;
+pub use shapes::write as write_shapes;
 
 use crate::layer::Layer;
 use crate::property::Property;

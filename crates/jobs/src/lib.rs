@@ -9,6 +9,7 @@ pub mod download;
 pub mod edition;
 pub mod folder;
 pub mod import;
+pub mod overlay;
 pub mod pmtiles;
 pub mod releases;
 pub mod seed;

@@ -22,10 +22,8 @@ pub fn absent(edition: &Edition, question: &Question) -> Vec<Absent> {
         let value = Some((POPULATION.to_owned(), String::new()));
         absent.push(Absent { collection: layer.collection.id.clone(), value, is_needed: true });
     }
-    if needs_municipalities(question)
-        && let Some(id) = municipalities_lacking(edition)
-    {
-        absent.push(Absent { collection: id, value: None, is_needed: true });
+    if let Some(id) = municipalities_lacking(edition) {
+        absent.push(Absent { collection: id, value: None, is_needed: needs_municipalities(question) });
     }
     absent
 }
@@ -58,7 +56,7 @@ fn states_population(layer: &Layer) -> bool {
     field.is_some_and(|field| layer.column(field).values().iter().any(|value| !value.is_missing()))
 }
 
-/// Whether groups are made of municipalities.
+/// Whether groups are made of municipalities. All other answers lack without them what is known by its municipality alone.
 fn needs_municipalities(question: &Question) -> bool {
     matches!(question.grouping, Some(Grouping::Municipality | Grouping::Zone | Grouping::Pole(_)))
 }

@@ -6,7 +6,9 @@ mod answer;
 mod answered;
 mod asked;
 mod changes;
+mod clipped;
 mod counted;
+mod difference;
 mod group;
 mod label;
 mod measure;
@@ -19,6 +21,8 @@ pub use answer::{
     Absent, Answer, Basis, Counts, Finding, Found, Group, GroupKey, Objects, Pair, Relation, Standing, Sum,
 };
 pub use answered::{Answered, answer};
+pub use clipped::clipped;
+pub use difference::{Difference, differences};
 pub use group::answers;
 pub use label::label;
 pub use money::apportion;

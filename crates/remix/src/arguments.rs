@@ -56,6 +56,8 @@ pub enum Command {
     /// Releases: what came when, what it changed, what waits for a person's word.
     #[command(subcommand)]
     Releases(Releases),
+    /// Answer the questions of the strategies on what stands, and write the answers to the database.
+    Overlay(Overlay),
     /// Look for what must not be in the database and in the archive; writes nothing.
     Check,
     /// Write what stands to a file: a collection in any format of downloads, or vector tiles.
@@ -158,6 +160,31 @@ pub struct Export {
     /// The deepest zoom level in it, where not all are wanted.
     #[arg(long, value_name = "LEVEL", requires = "pmtiles")]
     pub max_zoom: Option<u8>,
+}
+
+/// Options of `remix overlay`.
+#[derive(Args, Debug)]
+pub struct Overlay {
+    /// Print the answers of this strategy alone: a file of data/strategies.
+    #[arg(long, value_name = "NAME")]
+    pub strategy: Option<String>,
+    /// Print the answer to this question alone, with its sums by group.
+    #[arg(long, value_name = "NAME")]
+    pub question: Option<String>,
+    /// How to print; csv: the pairs of one question, as the portal gives them.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+/// How to print answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
 }
 
 /// Options of `remix template`.

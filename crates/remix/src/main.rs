@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod export;
 mod import;
+mod overlay;
 mod releases;
 mod report;
 mod serve;
@@ -46,6 +47,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Serve(options) => serve::run(&arguments.common, options).await,
         Command::Import(options) => import::run(&arguments.common, options).await,
         Command::Releases(command) => releases::run(&arguments.common, command).await,
+        Command::Overlay(options) => overlay::run(&arguments.common, options).await,
         Command::Check => check::run(&arguments.common).await,
         Command::Sync(options) => sync::run(&arguments.common, options).await,
         Command::Export(options) => export::run(&arguments.common, options).await,

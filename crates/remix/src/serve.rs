@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use api::{PastEditions, Portal, Settings};
 use jobs::edition::{self, EditionError};
 use jobs::sync::schedule::Schedule;
-use jobs::{Configuration, folder, seed};
+use jobs::{Configuration, folder, overlay, seed};
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -51,6 +51,9 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
     let first = Arc::new(edition::draw(store, configuration, None).await?);
     let (editions, current) = watch::channel(first);
     let following = tokio::spawn(edition::keep_current(store.clone(), configuration.clone(), editions));
+    let (answers, answered) = watch::channel(None);
+    let answering =
+        tokio::spawn(overlay::keep_answered(store.clone(), configuration.clone(), current.clone(), answers));
     let watchdog = cluster.clone().map(|cluster| tokio::spawn(look_after(cluster)));
     let asking = sync::settings(options.asking, options.public_url.clone());
     let start = || Schedule::start(store.clone(), configuration.clone(), var.clone(), asking);
@@ -63,6 +66,7 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
     let portal = Portal::new(current, store.clone(), settings)
         .with_sources(configuration.sources.clone())
         .with_strategies(configuration.strategies.clone())
+        .with_answers(answered)
         .with_past(past_editions(store, configuration));
     say(&format!("REMIX serves {} on http://{}", configuration.territory.title.it, listener.local_addr()?))?;
     let (stop, mut stopping) = watch::channel(());
@@ -76,6 +80,7 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
         () = grace => {}
     }
     following.abort();
+    answering.abort();
     if let Some(syncing) = syncing {
         syncing.stop().await;
     }

@@ -1,5 +1,6 @@
 //! PostGIS: the private cluster, the releases and everything written down. Only this crate knows sqlx.
 
+pub mod answers;
 pub mod attempts;
 pub mod check;
 pub mod cluster;

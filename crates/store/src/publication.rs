@@ -2,7 +2,7 @@
 //! written as they come: [`Publication::begin`], then [`Publication::take`] for each run of records, then [`Publication::end`].
 
 pub(crate) mod changes;
-mod copy;
+pub(crate) mod copy;
 mod gate;
 mod insert;
 mod line;

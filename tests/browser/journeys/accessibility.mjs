@@ -6,7 +6,7 @@ import { clickable, idle, rendered } from "../support/map.mjs";
 import { aRecord } from "./pages.mjs";
 
 /** Pages that no other journey takes a picture of. */
-const OTHERS = ["municipalities", "sheet", "zone", "releases", "release", "diff", "issues", "sources", "source", "past"];
+const OTHERS = ["municipalities", "sheet", "zone", "releases", "release", "diff", "issues", "sources", "source", "past", "strategies", "strategy", "answer", "gap"];
 
 export function accessibility(at) {
   const kinds = {
@@ -21,6 +21,12 @@ export function accessibility(at) {
     municipalities: () => `${at.url}/municipalities`,
     sheet: () => `${at.url}/municipalities/015182`,
     zone: () => `${at.url}/zones/nord_ovest`,
+    strategies: () => answered(`${at.url}/strategies`),
+    strategy: () => answered(`${at.url}/strategies/sttm-1`),
+    answer: () => answered(`${at.url}/strategies/sttm-1/questions/protected-areas`),
+    gap: () => answered(`${at.url}/strategies/sttm-2/questions/no-hospital`),
+    "not loaded": () => answered(`${at.url}/strategies/sttm-1/questions/watercourses`),
+    compared: () => answered(`${at.url}/strategies/sttm-1/questions/protected-areas?compare=1`),
     releases: () => `${at.url}/releases`,
     release: async () => `${at.url}/releases/${await aRelease(at.url)}`,
     diff: async () => `${at.url}/releases/${await aRelease(at.url)}/diff`,
@@ -65,6 +71,12 @@ export async function aRelease(url) {
   const all = await releases(url);
   const telling = all.find(({ issues, collections }) => issues > 0 && collections.some(({ diff }) => diff.changed > 0));
   return (telling ?? all[0]).id;
+}
+
+/** An address of strategies, once their questions are answered: a moment after the start. */
+async function answered(address) {
+  while ((await fetch(address)).status === 503) await new Promise((done) => setTimeout(done, 100));
+  return address;
 }
 
 async function aMunicipality(url) {

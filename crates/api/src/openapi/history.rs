@@ -98,6 +98,7 @@ pub fn offset() -> Value {
     query("offset", "Entries before the page", &json!({ "type": "integer", "minimum": 0, "default": 0 }))
 }
 
-fn words(words: &[&str]) -> Value {
+/// One of these words.
+pub fn words(words: &[&str]) -> Value {
     json!({ "type": "string", "enum": words })
 }

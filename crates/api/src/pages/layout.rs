@@ -15,6 +15,8 @@ pub enum Section {
     Territory,
     /// Collections and their records.
     Data,
+    /// Strategies, and the answers to their questions.
+    Strategies,
     /// Releases: what changed, and what was wrong.
     Releases,
     /// Sources: where data comes from.
@@ -106,6 +108,7 @@ impl Layout {
             Section::Map => section == "map",
             Section::Territory => section == "territory",
             Section::Data => section == "data",
+            Section::Strategies => section == "strategies",
             Section::Releases => section == "releases",
             Section::Sources => section == "sources",
             Section::Home | Section::Search | Section::None => false,

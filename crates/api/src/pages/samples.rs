@@ -1,5 +1,6 @@
 //! One sample of every page, for the tests.
 
+mod answers;
 mod front;
 
 use serde_json::json;
@@ -17,6 +18,7 @@ use super::releases::{Part, Release};
 use super::*;
 use crate::style::legend::Sign;
 use crate::views;
+pub use answers::{question, strategies, strategy, unanswered};
 use domain::{Issue, IssueKind, LocationPrecision, Severity};
 pub use front::{home, search};
 

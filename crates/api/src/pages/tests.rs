@@ -9,7 +9,7 @@ use askama::Template;
 use super::issues::{ReportFile, STYLES};
 use super::samples::{
     all_sources, collection, collections, diff, fields, home, issues, item, items, map, one_release,
-    one_source, problem, releases, report, search,
+    one_source, problem, question, releases, report, search, strategies, strategy, unanswered,
 };
 use super::{Language, problem as problems};
 use domain::IssueKind;
@@ -24,6 +24,11 @@ fn every_page(language: Language) -> Vec<String> {
         collection(language).render().unwrap(),
         fields(language).render().unwrap(),
         items(language).render().unwrap(),
+        strategies(language).render().unwrap(),
+        strategy(language).render().unwrap(),
+        question(language, false).render().unwrap(),
+        question(language, true).render().unwrap(),
+        unanswered(language).render().unwrap(),
         releases(language).render().unwrap(),
         one_release(language).render().unwrap(),
         diff(language).render().unwrap(),

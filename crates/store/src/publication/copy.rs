@@ -10,10 +10,10 @@ const MESSAGE: usize = 1 << 16;
 const HEAD: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 
 /// One row being written: its fields, in the order of the statement's columns.
-pub(super) struct Row<'a>(&'a mut Vec<u8>);
+pub(crate) struct Row<'a>(&'a mut Vec<u8>);
 
 impl Row<'_> {
-    pub(super) fn bytes(&mut self, value: Option<&[u8]>) {
+    pub(crate) fn bytes(&mut self, value: Option<&[u8]>) {
         match value {
             None => self.0.extend_from_slice(&(-1_i32).to_be_bytes()),
             Some(value) => {
@@ -26,27 +26,27 @@ impl Row<'_> {
     }
 
     /// Text; PostgreSQL's has no place for a NUL, which damaged files contain.
-    pub(super) fn text(&mut self, value: Option<&str>) {
+    pub(crate) fn text(&mut self, value: Option<&str>) {
         match value {
             Some(text) if text.contains('\0') => self.bytes(Some(text.replace('\0', "␀").as_bytes())),
             text => self.bytes(text.map(str::as_bytes)),
         }
     }
 
-    pub(super) fn bigint(&mut self, value: Option<i64>) {
+    pub(crate) fn bigint(&mut self, value: Option<i64>) {
         self.bytes(value.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
     }
 
-    pub(super) fn integer(&mut self, value: i32) {
+    pub(crate) fn integer(&mut self, value: i32) {
         self.bytes(Some(&value.to_be_bytes()));
     }
 
-    pub(super) fn double(&mut self, value: Option<f64>) {
+    pub(crate) fn double(&mut self, value: Option<f64>) {
         self.bytes(value.map(f64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
     }
 
     /// JSON; a NUL, as damaged files contain it, could not be read out of it as text.
-    pub(super) fn json(&mut self, text: &str) {
+    pub(crate) fn json(&mut self, text: &str) {
         if text.contains("\\u0000") {
             self.bytes(Some(text.replace("\\u0000", "␀").as_bytes()));
         } else {
@@ -55,7 +55,7 @@ impl Row<'_> {
     }
 
     /// A shape: WKB in EPSG:4326, which the database wants to be told.
-    pub(super) fn geometry(&mut self, wkb: Option<&[u8]>) {
+    pub(crate) fn geometry(&mut self, wkb: Option<&[u8]>) {
         let with_srid = wkb.and_then(|wkb| {
             let (order, rest) = wkb.split_first()?;
             let (kind, rest) = rest.split_first_chunk::<4>()?;
@@ -70,7 +70,7 @@ impl Row<'_> {
 }
 
 /// Rows of one table, ready to be copied into it.
-pub(super) struct Rows {
+pub(crate) struct Rows {
     /// `copy … from stdin (format binary)`: the table and its columns.
     statement: &'static str,
     /// How many columns.
@@ -80,12 +80,12 @@ pub(super) struct Rows {
 
 impl Rows {
     /// No rows yet.
-    pub(super) fn new(statement: &'static str, columns: i16) -> Self {
+    pub(crate) fn new(statement: &'static str, columns: i16) -> Self {
         Self { statement, columns, bytes: HEAD.to_vec() }
     }
 
     /// Forgets the rows; the room for them stays.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.bytes.truncate(HEAD.len());
     }
 
@@ -95,7 +95,7 @@ impl Rows {
     }
 
     /// The next row, to be filled in.
-    pub(super) fn row(&mut self) -> Row<'_> {
+    pub(crate) fn row(&mut self) -> Row<'_> {
         self.bytes.extend_from_slice(&self.columns.to_be_bytes());
         Row(&mut self.bytes)
     }
@@ -104,7 +104,7 @@ impl Rows {
     ///
     /// # Errors
     /// [`StoreError`] if the database refuses one of them; then none is there.
-    pub(super) async fn copy(&self, connection: &mut PgConnection) -> Result<(), StoreError> {
+    pub(crate) async fn copy(&self, connection: &mut PgConnection) -> Result<(), StoreError> {
         if self.bytes.len() == HEAD.len() {
             return Ok(());
         }
