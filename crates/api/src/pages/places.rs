@@ -35,7 +35,7 @@ pub struct PlacesPage {
 }
 
 impl PlacesPage {
-    fn word(&self, key: &str) -> String {
+    fn own(&self, key: &str) -> String {
         self.layout.word(&format!("places.{}_{key}", self.kind)).to_owned()
     }
 
