@@ -69,7 +69,7 @@ pub enum ImportError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The files cannot be kept.
-    #[error("cannot keep a copy of {} in the archive: {reason}", path.display())]
+    #[error("cannot keep a copy of {} in the archive: {}", path.display(), why(reason))]
     Archive {
         /// The file.
         path: PathBuf,
@@ -79,6 +79,16 @@ pub enum ImportError {
     /// The reading stopped by a fault of the program.
     #[error("reading stopped by a fault of the program: please report it with the files")]
     Panicked,
+}
+
+/// What the operating system says, or what to do where that is plain.
+fn why(reason: &io::Error) -> String {
+    match reason.kind() {
+        io::ErrorKind::StorageFull => {
+            "its disk is full: make room and try again; what was published stays as it was".to_owned()
+        }
+        _ => reason.to_string(),
+    }
 }
 
 /// Imports the files of a source: reads them, compares with what stands, and, unless it is a dry run, publishes a release and
