@@ -29,4 +29,4 @@ pub use money::apportion;
 mod meeting;
 pub mod sheet;
 
-pub use meeting::{Meeting, SLIVER_M2, SLIVER_SHARE};
+pub use meeting::Meeting;

@@ -1,12 +1,7 @@
 //! What two places have in common: surface, length, points.
 
+use domain::question::Sliver;
 use geometry::Survey;
-
-/// An overlap is a sliver, an inaccuracy of drawing, if it is smaller than both: than so many square metres, and than so great a share of
-/// the smaller of the two places.
-pub const SLIVER_M2: f64 = 100.0;
-/// The share.
-pub const SLIVER_SHARE: f64 = 0.001;
 
 /// What a subject and an object have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,8 +41,7 @@ pub fn meet(subject: (&Survey, usize), object: (&Survey, usize)) -> Met {
     let ((own, at), (other, to)) = (subject, object);
     let meeting = measure(subject, object);
     let smaller = own.area(at).min(other.area(to));
-    let is_sliver = meeting.area_m2 < SLIVER_M2 && meeting.area_m2 < SLIVER_SHARE * smaller;
-    let surface = if is_sliver {
+    let surface = if Sliver::default().is(meeting.area_m2, smaller) {
         Meeting { area_m2: 0.0, share_of_subject: 0.0, share_of_object: 0.0, ..meeting }
     } else {
         meeting

@@ -1,11 +1,9 @@
 //! The municipality or the zone that a sheet is of.
 
+use crate::group;
 use atlas::{Edition, Layer};
-use domain::{MunicipalityCode, Value};
+use domain::MunicipalityCode;
 use std::collections::BTreeSet;
-
-/// The field that says how many people live in a place.
-const POPULATION: &str = "population";
 
 /// A municipality, or the municipalities of a zone together.
 #[derive(Clone, Debug)]
@@ -113,8 +111,5 @@ fn zones(edition: &Edition) -> Option<(&Layer, usize)> {
 
 /// Nobody is no answer: where a source has 0 for what it does not know, nothing is divided by it.
 fn inhabitants(layer: &Layer, at: usize) -> Option<i64> {
-    match layer.value(at, layer.collection.position(POPULATION)?) {
-        Value::Integer(people) if *people > 0 => Some(*people),
-        _ => None,
-    }
+    group::population(layer, at).filter(|people| *people > 0)
 }

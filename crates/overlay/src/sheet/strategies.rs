@@ -2,9 +2,11 @@
 
 use super::inside::Inside;
 use super::proposals::Proposals;
+use crate::group;
+use crate::side::is_one_of;
 use atlas::{Edition, Layer};
 use domain::strategy::Selection;
-use domain::{Cents, Role, Strategy, Value};
+use domain::{Cents, Role, Strategy};
 
 /// A strategy in a place.
 #[derive(Clone, Debug)]
@@ -71,14 +73,6 @@ fn fits(layer: &Layer, selection: &Selection, at: usize) -> bool {
     selection.filter.iter().all(has)
 }
 
-fn is_one_of(value: &Value, texts: &[String]) -> bool {
-    match value {
-        Value::Text(text) => texts.contains(text),
-        Value::List(all) => all.iter().any(|text| texts.contains(text)),
-        _ => false,
-    }
-}
-
 /// The values that the selection names and no record of the layer has.
 fn not_loaded(layer: &Layer, selection: &Selection) -> Vec<String> {
     let unknown = |(field, values): &(String, Vec<String>)| {
@@ -94,9 +88,6 @@ fn not_loaded(layer: &Layer, selection: &Selection) -> Vec<String> {
 }
 
 fn funding(layer: &Layer, rows: &[usize]) -> Option<Cents> {
-    let amount = |at: &usize| match layer.value_of(*at, Role::Amount)? {
-        Value::Cents(cents) => Some(*cents),
-        _ => None,
-    };
+    let amount = |at: &usize| group::amount(layer.value_of(*at, Role::Amount));
     rows.iter().filter_map(amount).reduce(|sum, next| Cents(sum.0 + next.0))
 }

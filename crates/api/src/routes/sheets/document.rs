@@ -1,6 +1,7 @@
 //! A sheet as data.
 
 use atlas::{Edition, Layer};
+use domain::question::Sliver;
 use domain::{Cents, FieldType, Role};
 use overlay::sheet::{
     Change, Figures, Found, Funding, Group, Inside, Missing, OfStrategy, Place, Proposal, Proposals, Sheet,
@@ -39,7 +40,7 @@ pub fn of(edition: &Edition, sheet: &Sheet<'_>, changes: (&Earlier, &[Change<'_>
         "proposals": sheet.proposals.iter().map(|it| proposals(it, ask)).collect::<Vec<_>>(),
         "comparison": sheet.figures.iter().map(figures).collect::<Vec<_>>(),
         "inside": sheet.inside.iter().map(|it| inside(it, ask)).collect::<Vec<_>>(),
-        "sliver": { "area_m2": overlay::SLIVER_M2, "share": overlay::SLIVER_SHARE },
+        "sliver": { "area_m2": Sliver::default().area_m2, "share": Sliver::default().share },
         "strategies": sheet.strategies.iter().map(strategy).collect::<Vec<_>>(),
         "changes": told(changes, ask),
         "missing": sheet.missing.iter().map(missing).collect::<Vec<_>>(),

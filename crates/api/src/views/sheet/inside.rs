@@ -2,6 +2,7 @@
 
 use atlas::Layer;
 use domain::Role;
+use domain::question::Sliver;
 use overlay::sheet::{Found, Inside};
 
 use super::{amounts, proposals};
@@ -35,8 +36,8 @@ pub fn part(of: &Inside<'_>, language: Language) -> InsidePart {
 
 /// What a sliver is, in words.
 pub fn sliver(language: Language) -> String {
-    let area = amounts::area(overlay::SLIVER_M2, language);
-    let share = amounts::share(overlay::SLIVER_SHARE, language);
+    let area = amounts::area(Sliver::default().area_m2, language);
+    let share = amounts::share(Sliver::default().share, language);
     language.phrase("sheet.sliver", &[("area", &area), ("share", &share)])
 }
 
