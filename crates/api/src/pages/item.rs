@@ -226,18 +226,6 @@ impl ItemPage {
             geometry: map.geometry.clone(),
             mission: self.mission.as_ref().map(|(code, _)| code.clone()),
         };
-        MapConfig {
-            extent: map.extent,
-            style: &map.style_url,
-            language: self.layout.language.tag(),
-            words: MapConfig::words(self.layout.language),
-            missions: &[],
-            item_url: self.layout.href("/collections/{collection}/items/{id}"),
-            items_url: "",
-            list_url: None,
-            municipalities: &[],
-            place: Some(&place),
-        }
-        .json()
+        MapConfig::of_place(&self.layout, map.extent, &map.style_url, &place).json()
     }
 }

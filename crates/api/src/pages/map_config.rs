@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Language;
+use super::{Language, Layout};
 
 /// A mission as the map names it.
 #[derive(Clone, Debug, Serialize)]
@@ -67,7 +67,24 @@ pub struct MapConfig<'a> {
     pub place: Option<&'a Place>,
 }
 
-impl MapConfig<'_> {
+impl<'a> MapConfig<'a> {
+    /// The map of one place, on a page of its own.
+    #[must_use]
+    pub fn of_place(layout: &Layout, extent: [f64; 4], style: &'a str, place: &'a Place) -> Self {
+        Self {
+            extent,
+            style,
+            language: layout.language.tag(),
+            words: Self::words(layout.language),
+            missions: &[],
+            item_url: layout.href("/collections/{collection}/items/{id}"),
+            items_url: "",
+            list_url: None,
+            municipalities: &[],
+            place: Some(place),
+        }
+    }
+
     /// The JSON, safe to stand inside a `script` element.
     #[must_use]
     pub fn json(&self) -> String {

@@ -198,18 +198,6 @@ impl SheetPage {
 
     fn config(&self, map: &PlaceMap) -> String {
         let place = Place { municipalities: map.municipalities.clone(), ..Place::default() };
-        MapConfig {
-            extent: map.extent,
-            style: &map.style_url,
-            language: self.layout.language.tag(),
-            words: MapConfig::words(self.layout.language),
-            missions: &[],
-            item_url: self.layout.href("/collections/{collection}/items/{id}"),
-            items_url: "",
-            list_url: None,
-            municipalities: &[],
-            place: Some(&place),
-        }
-        .json()
+        MapConfig::of_place(&self.layout, map.extent, &map.style_url, &place).json()
     }
 }
