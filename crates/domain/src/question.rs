@@ -2,7 +2,7 @@
 //! collection, its subjects, against those of another, its objects.
 
 use crate::collection::is_slug;
-use crate::strategy::Selection;
+use crate::selection::Selection;
 use crate::text::Bilingual;
 use std::fmt;
 

@@ -1,7 +1,8 @@
 //! Strategies: views of the territory with a legal standing, as `data/strategies/<id>.toml` defines them.
 
-use crate::collection::{CollectionId, is_slug};
+use crate::collection::is_slug;
 use crate::question::Question;
+use crate::selection::Selection;
 use crate::text::Bilingual;
 use std::fmt;
 use time::Date;
@@ -49,13 +50,4 @@ pub struct Strategy {
     pub shown: Vec<Selection>,
     /// What it asks, in the order in which it is told.
     pub questions: Vec<Question>,
-}
-
-/// Some of a collection's records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Selection {
-    /// The collection.
-    pub collection: CollectionId,
-    /// Fields with the values that one of them has to have; a record fits if all fields do. Empty: every record.
-    pub filter: Vec<(String, Vec<String>)>,
 }

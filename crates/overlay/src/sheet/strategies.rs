@@ -5,7 +5,7 @@ use super::proposals::Proposals;
 use crate::group;
 use crate::side::is_one_of;
 use atlas::{Edition, Layer};
-use domain::strategy::Selection;
+use domain::Selection;
 use domain::{Cents, Role, Strategy};
 
 /// A strategy in a place.
