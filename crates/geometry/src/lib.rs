@@ -14,7 +14,9 @@ mod error;
 mod index;
 pub mod interior;
 pub mod intersects;
+mod kind;
 pub mod length;
+mod position;
 pub mod relate;
 mod shape;
 mod survey;
@@ -24,7 +26,9 @@ pub use bbox::Bbox;
 pub use crs::{Crs, Reference};
 pub use error::Error;
 pub use index::Index;
-pub use shape::{Builder, Kind, Part, Shape, Xy};
+pub use kind::Kind;
+pub use position::Xy;
+pub use shape::{Builder, Part, Shape};
 pub use survey::{Pair, Survey};
 
 #[cfg(test)]

@@ -9,14 +9,17 @@
 mod bands;
 mod compute;
 mod contacts;
-pub(crate) mod locate;
+mod locate;
 mod matrix;
-mod segments;
+mod prepared;
+mod segment;
 
 pub use matrix::Matrix;
 
 use crate::{Bbox, Kind, Shape};
-use segments::Prepared;
+pub(crate) use segment::side;
+
+use prepared::Prepared;
 
 /// The nine intersections of two shapes.
 #[must_use]

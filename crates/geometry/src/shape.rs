@@ -16,33 +16,7 @@ mod builder;
 
 pub use builder::Builder;
 
-use std::fmt;
-
-use crate::{Bbox, Crs, Error};
-
-/// A position in a plane: x (eastwards), then y. What the numbers mean is the owner's business.
-pub type Xy = [f64; 2];
-
-/// What the parts of a shape are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Positions.
-    Points,
-    /// Chains of segments.
-    Lines,
-    /// Areas with a shell and holes.
-    Polygons,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Points => "points",
-            Self::Lines => "lines",
-            Self::Polygons => "polygons",
-        })
-    }
-}
+use crate::{Bbox, Crs, Error, Kind, Xy};
 
 /// One geometry of one or many parts of the same kind.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! Which segments are near a height: the plane cut into horizontal bands.
 
-use super::segments::{Segment, around};
+use super::segment::{Segment, around};
 
 /// Bands at most: a segment that runs through all of them stands in each.
 const MAX_BANDS: usize = 256;

@@ -1,9 +1,10 @@
 //! The nine intersections, worked out.
 
 use super::contacts::{self, Contact, Contacts};
-use super::locate::{self, side};
+use super::locate;
 use super::matrix::{Matrix, Part, dimension};
-use super::segments::{Prepared, Segment, along, order, same};
+use super::prepared::Prepared;
+use super::segment::{Segment, along, order, same, side};
 use crate::{Kind, Shape, Xy};
 use std::collections::HashSet;
 

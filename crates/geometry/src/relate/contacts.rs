@@ -1,7 +1,7 @@
 //! Where the segments of two shapes meet.
 
-use super::locate::{is_on, side};
-use super::segments::{Prepared, Segment, around, order, same};
+use super::prepared::Prepared;
+use super::segment::{Segment, around, is_on, order, same, side};
 use crate::{Bbox, Xy};
 
 /// A position, a vertex of one of the two, that lies on a segment of each.

@@ -1,21 +1,9 @@
 //! Where a position lies: inside, on the border, or outside.
 
 use super::matrix::Part;
-use super::segments::{Prepared, Segment, around, order};
+use super::prepared::Prepared;
+use super::segment::{is_on, order, side};
 use crate::{Kind, Xy};
-use robust::{Coord, orient2d};
-
-/// On which side of the line through `a` and `b`, seen from `a`, a position lies: positive on the left, negative on
-/// the right, zero on the line. The sign is exact.
-pub fn side(a: Xy, b: Xy, c: Xy) -> f64 {
-    let coord = |[x, y]: Xy| Coord { x, y };
-    orient2d(coord(a), coord(b), coord(c))
-}
-
-/// Whether a position lies on a segment, its ends included.
-pub fn is_on([a, b]: Segment, xy: Xy) -> bool {
-    around([a, b]).contains_point(xy) && side(a, b, xy) == 0.0
-}
 
 /// The part of a shape in which a position lies.
 pub fn part(prepared: &Prepared, xy: Xy) -> Part {

@@ -1,11 +1,8 @@
-//! A shape as segments, ready to be compared.
+//! A shape ready to be compared: its segments, and where they are.
 
 use super::bands::Bands;
-use super::locate::is_on;
-use crate::{Bbox, Kind, Shape, Xy, area};
-
-/// A directed segment whose ends differ. Those of polygons have the interior on their left.
-pub type Segment = [Xy; 2];
+use super::segment::{Segment, along, around, is_on, order, same};
+use crate::{Kind, Shape, Xy, area};
 
 /// A shape with what comparing needs.
 #[derive(Debug, Clone)]
@@ -29,21 +26,6 @@ impl Prepared {
         }
         Self { bands: Bands::new(&segments), segments, ends: ends(shape), shape: shape.clone() }
     }
-}
-
-/// The rectangle round a segment.
-pub fn around([a, b]: Segment) -> Bbox {
-    Bbox::new(a, a).with(b)
-}
-
-/// Which of two positions comes first: any order will do, as long as it is one.
-pub fn order(a: &Xy, b: &Xy) -> std::cmp::Ordering {
-    a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1]))
-}
-
-/// Whether two positions are one. Coordinates here are as they were given, not calculated: equal is equal.
-pub fn same(a: Xy, b: Xy) -> bool {
-    order(&a, &b).is_eq()
 }
 
 fn segments(shape: &Shape) -> Vec<Segment> {
@@ -82,15 +64,6 @@ fn cut_where_they_touch(segments: &[Segment]) -> Vec<Segment> {
         found.extend(positions.windows(2).map(|piece| [piece[0], piece[1]]));
     }
     found
-}
-
-/// Puts positions on a segment in the order in which it runs, each once: along it x grows or falls, or y does where x stays.
-pub fn along([start, end]: Segment, positions: &mut Vec<Xy>) {
-    positions.sort_unstable_by(order);
-    positions.dedup();
-    if order(&start, &end).is_gt() {
-        positions.reverse();
-    }
 }
 
 fn ends(shape: &Shape) -> Vec<Xy> {

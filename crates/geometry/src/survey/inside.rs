@@ -10,7 +10,7 @@
 
 use super::Survey;
 use super::runs::{Chunk, View};
-use crate::relate::locate::side;
+use crate::relate::side;
 use crate::{Bbox, Xy, length};
 
 impl Survey {

@@ -3,7 +3,7 @@
 use super::Survey;
 use super::runs::{NOWHERE, View};
 use crate::relate::Related;
-use crate::relate::locate::side;
+use crate::relate::side;
 use crate::{Bbox, Xy};
 
 impl Survey {
