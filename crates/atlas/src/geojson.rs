@@ -15,8 +15,21 @@ use serde_json::Value as Json;
 use std::io::Write;
 use time::Date;
 
+impl Layer {
+    /// The form in which its GeoJSON is usually written.
+    #[must_use]
+    pub fn usual_form(&self) -> Form {
+        Form::usual(&self.collection, &self.origins)
+    }
+
+    /// Writes the feature at a place at the end of `out`: one GeoJSON `Feature` object, in UTF-8.
+    pub fn write_geojson(&self, out: &mut Vec<u8>, at: usize, form: &Form) {
+        write_feature(out, self, at, form);
+    }
+}
+
 /// Every feature has every key, null where nothing is stated: readers take the schema from the first few.
-pub fn write_feature(out: &mut Vec<u8>, layer: &Layer, at: usize, form: &Form) {
+fn write_feature(out: &mut Vec<u8>, layer: &Layer, at: usize, form: &Form) {
     push(out, r#"{"type":"Feature","id":"#);
     write(out, &layer.id(at).number());
     push(out, r#","geometry":"#);

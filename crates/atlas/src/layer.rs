@@ -3,9 +3,7 @@
 use crate::anchor::{self, Anchor};
 use crate::column::Column;
 use crate::complement::Also;
-use crate::geojson::{self, Form};
 use crate::location::Location;
-use crate::making::Stated;
 use crate::municipalities::{self, Municipalities, Municipality};
 use crate::origin::Origin;
 use crate::placed_index::PlacedIndex;
@@ -13,6 +11,7 @@ use crate::relation::Relation;
 use crate::residence::Residences;
 use crate::rows::Rows;
 use crate::search::lexicon::Lexicon;
+use crate::stated::Stated;
 use domain::{Collection, FeatureId, GeometryKind, Key, LocationPrecision, MunicipalityCode, Role, Value};
 use geometry::{Bbox, Crs, Kind, Shape, Survey, Xy, interior};
 use std::borrow::Cow;
@@ -206,7 +205,13 @@ impl Layer {
 
     /// The words of its features, ready to be searched. They are gathered when they are first asked for.
     pub(crate) fn lexicon(&self) -> &Lexicon {
-        self.lexicon.get_or_init(|| Lexicon::of(self))
+        self.lexicon.get_or_init(|| {
+            Lexicon::of(&self.collection, &self.rows, |at| {
+                self.municipalities(at)
+                    .iter()
+                    .filter_map(|code| Some(self.municipalities.get(*code)?.name.as_str()))
+            })
+        })
     }
 
     /// Where it is shown in features, in degrees: its own shapes, or else a point inside each of its municipalities.
@@ -236,17 +241,6 @@ impl Layer {
     pub fn inner_point(&self, at: usize) -> Option<Xy> {
         let polygons = self.shapes(at).iter().find(|shape| shape.kind() == Kind::Polygons)?;
         Some(interior::point(polygons))
-    }
-
-    /// The form in which its GeoJSON is usually written.
-    #[must_use]
-    pub fn usual_form(&self) -> Form {
-        Form::usual(&self.collection, &self.origins)
-    }
-
-    /// Writes the feature at a place at the end of `out`: one GeoJSON `Feature` object, in UTF-8.
-    pub fn write_geojson(&self, out: &mut Vec<u8>, at: usize, form: &Form) {
-        geojson::write_feature(out, self, at, form);
     }
 
     /// The places, ascending, of features whose shown shapes have a box that meets `bbox`, in degrees.

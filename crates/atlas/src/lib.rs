@@ -27,6 +27,7 @@ mod relation;
 mod residence;
 mod rows;
 mod search;
+mod stated;
 
 pub use anchor::{Anchor, Member};
 pub use area::Area;

@@ -1,12 +1,11 @@
 //! Layers in the making: some are built anew, the others are those of the edition before.
 
-use crate::complement::{self, Also};
 use crate::draft::LayerDraft;
 use crate::layer::Layer;
 use crate::origin::Origin;
 use crate::rows::Rows;
-use domain::{Collection, FeatureId};
-use std::collections::HashMap;
+use crate::stated::Stated;
+use domain::Collection;
 use std::sync::Arc;
 
 /// Where a layer of an edition comes from.
@@ -25,17 +24,6 @@ pub enum Making {
     Stated(Box<Stated>),
     /// Nothing is left to do.
     Kept(Arc<Layer>),
-}
-
-/// The records of a layer.
-#[derive(Debug)]
-pub struct Stated {
-    pub collection: Arc<Collection>,
-    pub origins: Vec<Origin>,
-    pub tag: String,
-    pub rows: Rows,
-    /// What else is said of a record, by its number.
-    pub also: HashMap<FeatureId, Vec<Also>>,
 }
 
 impl Making {
@@ -81,15 +69,5 @@ impl From<Plan> for Making {
             Plan::Build(draft) => Self::Stated(Box::new((*draft).into())),
             Plan::Keep(layer) => Self::Kept(layer),
         }
-    }
-}
-
-impl From<LayerDraft> for Stated {
-    /// What two sources say of one proposal is one record before anything is counted or handed on.
-    fn from(mut draft: LayerDraft) -> Self {
-        let (is_merged, also) = complement::merge(&mut draft);
-        let LayerDraft { collection, origins, tag, .. } = &mut draft;
-        let (collection, origins, tag) = (collection.clone(), std::mem::take(origins), std::mem::take(tag));
-        Self { collection, origins, tag, rows: draft.pack(&is_merged), also }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::distance;
 use super::words::words_and_joined;
-use crate::layer::Layer;
-use domain::{FieldType, Role, Value};
+use crate::column::Column;
+use crate::rows::Rows;
+use domain::{Collection, Field, FieldType, Role, Value};
 use std::collections::HashMap;
 
 /// Where a word stands in a record.
@@ -50,20 +51,28 @@ const ALIKE: [u8; 3] = [2, 6, 4];
 const NAMED: u32 = 200;
 
 impl Lexicon {
-    /// The words of a layer.
-    pub fn of(layer: &Layer) -> Self {
-        let mut draft = Draft { lengths: vec![0; layer.len()], ..Draft::default() };
-        for (place, field) in layer.collection.fields.iter().enumerate() {
-            let is_code = layer.collection.key.contains(&place) || field.field_type == FieldType::Cup;
+    /// The words of records; `municipalities` has the names of those in which each lies.
+    pub fn of<'n, Names: Iterator<Item = &'n str>>(
+        collection: &Collection,
+        rows: &Rows,
+        municipalities: impl Fn(usize) -> Names,
+    ) -> Self {
+        let mut draft = Draft { lengths: vec![0; rows.ids.len()], ..Draft::default() };
+        for (place, field) in collection.fields.iter().enumerate() {
+            let is_code = collection.key.contains(&place) || field.field_type == FieldType::Cup;
             let part = match field.role {
                 Some(Role::Title) => Part::Title,
                 Some(Role::Category | Role::Zone | Role::Measure) => Part::About,
                 _ if is_code => Part::Code,
                 _ => continue,
             };
-            draft.column(layer, place, part);
+            draft.column(&rows.columns[place], field, part);
         }
-        draft.places(layer);
+        for at in 0..rows.ids.len() {
+            let streets = rows.places.locations(at).filter_map(|it| it.address);
+            draft.about(at, municipalities(at));
+            draft.about(at, streets);
+        }
         draft.finish()
     }
 
@@ -128,8 +137,7 @@ struct Draft {
 
 impl Draft {
     /// What all records state in a field; the words of each distinct value are looked at once.
-    fn column(&mut self, layer: &Layer, place: usize, part: Part) {
-        let (column, field) = (layer.column(place), &layer.collection.fields[place]);
+    fn column(&mut self, column: &Column, field: &Field, part: Part) {
         let known = |value: &Value| {
             let text = value.as_text().unwrap_or_default();
             let meaning = field.codes.iter().find(|code| code.code == text).map(|code| &code.label);
@@ -145,7 +153,7 @@ impl Draft {
                 (self.numbered(&text), length)
             })
             .collect();
-        for at in 0..layer.len() {
+        for at in 0..self.lengths.len() {
             let (words, length) = &of_value[column.code(at) as usize];
             if part == Part::Title {
                 self.lengths[at] = u8::try_from(*length).unwrap_or(u8::MAX);
@@ -154,16 +162,10 @@ impl Draft {
         }
     }
 
-    /// Where all records lie: their municipalities, the streets.
-    fn places(&mut self, layer: &Layer) {
-        for at in 0..layer.len() {
-            let names = layer.municipalities(at).iter().filter_map(|code| layer.municipalities.get(*code));
-            let names: Vec<u32> = names.flat_map(|it| self.numbered(&it.name)).collect();
-            self.push(at, &names, Part::About);
-            let streets: Vec<u32> =
-                layer.locations(at).filter_map(|it| it.address).flat_map(|it| self.numbered(it)).collect();
-            self.push(at, &streets, Part::About);
-        }
+    /// Where a record lies: its municipalities, its streets.
+    fn about<'n>(&mut self, at: usize, names: impl Iterator<Item = &'n str>) {
+        let words: Vec<u32> = names.flat_map(|name| self.numbered(name)).collect();
+        self.push(at, &words, Part::About);
     }
 
     fn push(&mut self, at: usize, words: &[u32], part: Part) {
