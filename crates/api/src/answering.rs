@@ -1,10 +1,12 @@
 //! Answers to the questions of strategies, as programs read them: JSON, a table, features. `remix overlay` prints the same.
 
+mod asked;
 mod changed;
 mod document;
 mod features;
 mod table;
 
+pub use asked::{Asked, At, COMPARE, GEOMETRY, STANDING, Told, Which};
 pub use changed::{area, changed, changed_table};
 pub use document::{Words, absent, both, document, is_divided, rate, subjects, summary};
 pub use features::{Geometry, features};

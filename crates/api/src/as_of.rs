@@ -9,10 +9,11 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime};
 
+use crate::address::escape;
+use crate::etag;
 use crate::pages::format;
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::reply;
 
 /// The parameters that name a time.
 pub const PARAMETERS: [&str; 2] = ["datetime", "release"];
@@ -51,7 +52,7 @@ impl AsOf {
     /// The same of what depends on some collections alone.
     pub fn tag_of<'a>(&self, layers: impl IntoIterator<Item = &'a Layer>) -> String {
         let past = if self.past.is_some() { ".past" } else { "" };
-        format!("{}{past}", reply::joined(layers.into_iter().map(|layer| layer.tag.as_str())))
+        format!("{}{past}", etag::joined(layers.into_iter().map(|layer| layer.tag.as_str())))
     }
 
     /// An address of the portal with the parameter carried on.
@@ -59,7 +60,7 @@ impl AsOf {
         match &self.parameter {
             Some((name, value)) => {
                 let mark = if url.contains('?') { '&' } else { '?' };
-                format!("{url}{mark}{name}={}", crate::ask::escape(value))
+                format!("{url}{mark}{name}={}", escape(value))
             }
             None => url.to_owned(),
         }

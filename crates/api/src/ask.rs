@@ -4,13 +4,12 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, Uri};
-use axum::response::Response;
 use export::Format;
 use std::convert::Infallible;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::address::{escape, query};
 use crate::answers::Answers;
 use crate::encoding::Encoding;
 use crate::negotiation;
@@ -19,7 +18,6 @@ use crate::portal::Portal;
 use crate::problem::Problem;
 
 pub use crate::negotiation::Face;
-pub use crate::reply::Content;
 
 /// A request, as far as answering it depends on more than its address. Read once for each request; cheap to clone.
 #[derive(Clone)]
@@ -148,16 +146,6 @@ impl Ask {
         Ok(self.stated())
     }
 
-    /// Answers with content that is made already, tagged by what it says: for what is read from the database each time.
-    ///
-    /// # Errors
-    /// None; the type is that of handlers.
-    pub async fn answer_made(&self, content: Content) -> Result<Response, Problem> {
-        let mut hasher = DefaultHasher::new();
-        content.body.hash(&mut hasher);
-        self.answer(&format!("{:016x}", hasher.finish()), || Ok(content)).await
-    }
-
     /// The same address with another query.
     pub fn with_query(&self, pairs: &[(&str, &str)]) -> String {
         let encoded: Vec<String> =
@@ -165,14 +153,4 @@ impl Ask {
         let mark = if encoded.is_empty() { "" } else { "?" };
         format!("{}{mark}{}", self.uri.path(), encoded.join("&"))
     }
-}
-
-/// The parameters of an address, decoded.
-pub fn query(uri: &Uri) -> Vec<(String, String)> {
-    form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect()
-}
-
-/// A text as it stands in the query of an address.
-pub fn escape(text: &str) -> String {
-    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }

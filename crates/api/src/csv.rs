@@ -3,7 +3,8 @@
 use axum::http::header::{CONTENT_DISPOSITION, HeaderValue};
 use axum::response::Response;
 
-use crate::ask::{Ask, Content};
+use crate::ask::Ask;
+use crate::content::Content;
 use crate::problem::Problem;
 
 /// The media type of the tables.

@@ -1,10 +1,9 @@
 //! The downloads of exactly what a sheet shows: the items of a collection, narrowed by its municipalities or by their keys.
 
+use crate::address::escape;
 use atlas::Layer;
 use export::Format;
 use overlay::sheet::{Inside, Place, Sheet};
-
-use crate::ask::escape;
 
 /// The longest condition that goes into an address.
 const LONGEST: usize = 8_000;

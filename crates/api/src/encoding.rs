@@ -10,7 +10,7 @@ use libdeflater::{CompressionLvl, Compressor};
 use std::cell::RefCell;
 
 use crate::answers::Encoded;
-use crate::reply::Content;
+use crate::content::Content;
 
 /// On tiles as small as zlib's fourth level makes them, in two thirds of its time: who waits for a tile waits for this too.
 const GZIP_LEVEL: i32 = 3;

@@ -1,6 +1,7 @@
 //! Entity tags, as clients state them in `If-None-Match` (RFC 9110, 13.1.2).
 
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LINK};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What describes the body of an answer, and is not said where it is not sent.
 pub const OF_THE_BODY: [HeaderName; 4] = [CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LINK];
@@ -27,6 +28,18 @@ fn field_matches(field: &str, etag: &str) -> bool {
         }
         rest = after;
     }
+}
+
+/// One tag of what depends on several contents: that of the one, or one that differs whenever one of theirs does.
+pub fn joined<'a>(tags: impl IntoIterator<Item = &'a str>) -> String {
+    let mut tags = tags.into_iter();
+    let first = tags.next().unwrap_or_default().to_owned();
+    tags.fold(first, |joined, tag| {
+        // Its keys are always the same: so is the tag after a new start of the program.
+        let mut hasher = DefaultHasher::new();
+        (joined, tag).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
+    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! HTTP: the same resources for people and for programs. Only this crate knows axum.
 
+mod address;
 mod answering;
 mod answers;
 mod as_of;
 mod ask;
 mod built;
 mod comparison;
+mod content;
 mod csv;
 mod cursor;
 mod door;
@@ -28,6 +30,7 @@ mod paging;
 mod portal;
 pub mod printed;
 mod problem;
+mod pyramids;
 mod range;
 mod recent;
 mod reply;

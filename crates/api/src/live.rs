@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tiles::Drawn;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use crate::links;
+use crate::address;
 
 /// Listeners at a time; each holds a connection.
 const LISTENERS: usize = 1000;
@@ -132,7 +132,7 @@ impl State {
         let collections = changed.map(|(id, (tag, has_tiles))| {
             let mut collection = json!({ "id": id.as_str(), "tag": tag });
             if *has_tiles {
-                collection["tiles"] = Value::from(links::tiles(origin, id.as_str(), tag, &[]));
+                collection["tiles"] = Value::from(address::tiles(origin, id.as_str(), tag, &[]));
             }
             collection
         });

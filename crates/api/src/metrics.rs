@@ -1,5 +1,6 @@
 //! What the portal counts of itself, in the text format of Prometheus (version 0.0.4).
 
+use atlas::Edition;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::fs;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 use tiles::Drawn;
 use tokio::sync::watch;
 
-use crate::portal::Portal;
+use crate::answers::Figures;
 
 /// The media type of the text.
 pub const MEDIA_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -57,11 +58,10 @@ impl Metrics {
         }
     }
 
-    /// All of it as text.
-    pub fn text(&self, portal: &Portal) -> String {
+    /// All of it as text, beside what is served, what is kept and how many listen.
+    pub fn text(&self, edition: &Edition, kept: &Figures, listeners: usize) -> String {
         let mut text = Text::default();
         self.requests(&mut text);
-        let edition = portal.edition();
         text.metric("remix_edition_info", "gauge", "The edition served.");
         text.sample("remix_edition_info", &[("tag", &edition.tag)], 1);
         text.metric("remix_edition_age_seconds", "gauge", "How long it has been served.");
@@ -71,18 +71,12 @@ impl Metrics {
         for layer in &edition.layers {
             text.sample("remix_features", &[("collection", &layer.collection.id)], layer.len());
         }
-        let kept = portal.answers.figures();
         for (name, kind, help, value) in [
             ("remix_cache_hits_total", "counter", "Answers that were kept.", kept.hits),
             ("remix_cache_misses_total", "counter", "Answers that had to be made.", kept.misses),
             ("remix_cache_entries", "gauge", "Answers that are kept.", kept.entries),
             ("remix_cache_bytes", "gauge", "What they take.", kept.bytes),
-            (
-                "remix_event_listeners",
-                "gauge",
-                "Clients that listen to /events.",
-                portal.live.listeners() as u64,
-            ),
+            ("remix_event_listeners", "gauge", "Clients that listen to /events.", listeners as u64),
             (
                 "process_resident_memory_bytes",
                 "gauge",

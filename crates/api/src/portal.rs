@@ -17,6 +17,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::answers::Answers;
 use crate::comparison::Comparison;
+use crate::etag;
 use crate::kept::Kept;
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -196,6 +197,17 @@ impl Shared {
             let detail = "The answers to the questions of the strategies are being worked out: try again in a few seconds.";
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)
         })
+    }
+
+    /// Whether answers are of the current edition, and not of the one before.
+    pub(crate) fn is_current(&self, answered: &Answered) -> bool {
+        self.edition().tag == answered.edition.tag
+    }
+
+    /// What tells pages and documents of these answers from others.
+    pub(crate) fn tag_of(&self, answered: &Answered) -> String {
+        let state = if self.is_current(answered) { "" } else { "before" };
+        etag::joined([answered.edition.tag.as_str(), state])
     }
 
     /// The strategies that are defined.

@@ -6,22 +6,20 @@ use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use export::Format;
-use serde_json::Value;
 use std::fmt::Write;
 use std::future::Future;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::address::VERSION;
 use crate::answers::Encoded;
 use crate::ask::Ask;
+use crate::content::Content;
 use crate::door::Repeatable;
 use crate::encoding::Encoding;
 use crate::etag;
-use crate::links;
 use crate::problem::Problem;
 use crate::work::Wanted;
 
-/// The parameter that says which version of a resource an address is of. The answer does not depend on it.
-pub const VERSION: &str = "v";
 /// Kept, and asked for again each time: an answer is never older than the edition.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, no-cache");
 /// The address is of this version: another version has another address.
@@ -29,51 +27,6 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 
 /// What is larger is encoded in the room for heavy work: it takes milliseconds.
 const LARGE: usize = 256 * 1024;
-
-/// One tag of what depends on several contents: that of the one, or one that differs whenever one of theirs does.
-pub fn joined<'a>(tags: impl IntoIterator<Item = &'a str>) -> String {
-    let mut tags = tags.into_iter();
-    let first = tags.next().unwrap_or_default().to_owned();
-    tags.fold(first, |joined, tag| {
-        // Its keys are always the same: so is the tag after a new start of the program.
-        let mut hasher = DefaultHasher::new();
-        (joined, tag).hash(&mut hasher);
-        format!("{:016x}", hasher.finish())
-    })
-}
-
-/// The body of an answer.
-pub struct Content {
-    /// Its media type.
-    pub media_type: &'static str,
-    /// Its bytes.
-    pub body: Vec<u8>,
-    /// Those of its links that stand in its header too.
-    pub link: Option<HeaderValue>,
-}
-
-impl Content {
-    /// Bytes of a media type.
-    pub fn new(media_type: &'static str, body: Vec<u8>) -> Self {
-        Self { media_type, body, link: None }
-    }
-
-    /// A page.
-    pub fn html(page: String) -> Self {
-        Self::new("text/html; charset=utf-8", page.into_bytes())
-    }
-
-    /// A JSON document; its links stand in its header too.
-    pub fn json(document: &Value) -> Self {
-        let links = document["links"].as_array().map(Vec::as_slice).unwrap_or_default();
-        Self::new(links::JSON, document.to_string().into_bytes()).linked(links)
-    }
-
-    /// The same content, with these links in its header.
-    pub fn linked(self, links: &[Value]) -> Self {
-        Self { link: links::header(links), ..self }
-    }
-}
 
 /// An answer under way.
 pub struct Reply<'a> {
@@ -104,6 +57,16 @@ impl Ask {
         make: impl FnOnce() -> Result<Content, Problem> + Send,
     ) -> Result<Response, Problem> {
         self.reply(tag).make(make).await
+    }
+
+    /// Answers with content that is made already, tagged by what it says: for what is read from the database each time.
+    ///
+    /// # Errors
+    /// None; the type is that of handlers.
+    pub async fn answer_made(&self, content: Content) -> Result<Response, Problem> {
+        let mut hasher = DefaultHasher::new();
+        content.body.hash(&mut hasher);
+        self.answer(&format!("{:016x}", hasher.finish()), || Ok(content)).await
     }
 }
 
@@ -231,7 +194,7 @@ impl<'a> Reply<'a> {
     fn etag(&self, encoding: Encoding) -> String {
         let encoding = encoding.suffix();
         // MapLibre takes the tiles of another address for the same if their tags are: those of some features have their own.
-        let asked = self.canonical.map(|canonical| joined([self.tag, canonical]));
+        let asked = self.canonical.map(|canonical| etag::joined([self.tag, canonical]));
         let tag = asked.as_deref().unwrap_or(self.tag);
         if self.same_for_all {
             return format!("\"{tag}.{encoding}\"");

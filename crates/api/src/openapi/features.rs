@@ -5,7 +5,7 @@ use export::Format;
 use serde_json::{Map, Value, json};
 
 use super::{history, operation, path, query, reference};
-use crate::links::{GEOJSON, JSON, SCHEMA};
+use crate::content::{GEOJSON, JSON, SCHEMA};
 use crate::paging::{DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET};
 use crate::{cursor, filters, form, json_schema};
 

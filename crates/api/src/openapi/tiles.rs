@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::features::filter_parameters;
 use super::path;
-use crate::links::MVT;
+use crate::content::MVT;
 use crate::routes::pmtiles::PMTILES;
 use crate::routes::tile_matrix_sets::WEB_MERCATOR_QUAD;
 

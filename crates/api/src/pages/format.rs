@@ -102,6 +102,16 @@ pub fn instant(at: OffsetDateTime, language: Language) -> String {
     format!("{day}, {hour}{:02}:{:02}", at.hour(), at.minute())
 }
 
+impl Language {
+    /// `key_one` when the count is one, `key_many` with `{count}` filled in otherwise.
+    #[must_use]
+    pub fn counted(self, key: &str, count: u64) -> String {
+        let form = if count == 1 { "one" } else { "many" };
+        let written = integer(count, self);
+        self.phrase(&format!("{key}_{form}"), &[("count", &written)])
+    }
+}
+
 /// The last instant of a day by Italian clocks.
 #[must_use]
 pub fn end_of_day(day: Date) -> OffsetDateTime {

@@ -60,14 +60,6 @@ impl Language {
         text
     }
 
-    /// `key_one` when the count is one, `key_many` with `{count}` filled in otherwise.
-    #[must_use]
-    pub fn counted(self, key: &str, count: u64) -> String {
-        let form = if count == 1 { "one" } else { "many" };
-        let written = super::format::integer(count, self);
-        self.phrase(&format!("{key}_{form}"), &[("count", &written)])
-    }
-
     /// All words of a section, without the section's name: what the map's script is given.
     #[must_use]
     pub fn section(self, section: &str) -> BTreeMap<&'static str, &'static str> {

@@ -4,11 +4,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::ask::{Ask, Content};
+use crate::address::VERSION as VERSION_PARAMETER;
+use crate::ask::Ask;
 use crate::built::{Built, VERSION};
+use crate::content::Content;
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::reply::VERSION as VERSION_PARAMETER;
 
 /// A built file.
 pub async fn show(State(_): State<Portal>, Path(file): Path<String>, ask: Ask) -> Result<Response, Problem> {

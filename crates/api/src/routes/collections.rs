@@ -6,8 +6,9 @@ use axum::response::Response;
 use domain::GeometryKind;
 use serde_json::{Value, json};
 
-use crate::ask::{Ask, Content, Face};
-use crate::links::{self, GEOJSON, HTML, JSON, MVT, link};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, GEOJSON, HTML, JSON, MVT, SCHEMA, XSD};
+use crate::links::{self, link};
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
 use crate::views;
@@ -68,10 +69,10 @@ fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {
         link(ask, "items", HTML, &format!("/collections/{id}/items?f=html"), "Its features, as a page"),
     ];
     let schema = format!("/collections/{id}/schema.xsd");
-    links.push(link(ask, "describedBy", links::XSD, &schema, "The types of its properties (XML schema)"));
+    links.push(link(ask, "describedBy", XSD, &schema, "The types of its properties (XML schema)"));
     for (name, about) in [("queryables", "What can be asked of it"), ("schema", "What its features are")] {
         let (rel, path) = (format!("{OGC_REL}{name}"), format!("/collections/{id}/{name}"));
-        links.push(link(ask, &rel, links::SCHEMA, &path, about));
+        links.push(link(ask, &rel, SCHEMA, &path, about));
         links.push(link(ask, &rel, HTML, &format!("{path}?f=html"), about));
     }
     if collection.geometry != GeometryKind::None {

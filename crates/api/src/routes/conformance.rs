@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use serde_json::json;
 
-use crate::ask::{Ask, Content};
+use crate::ask::Ask;
+use crate::content::Content;
 use crate::portal::Portal;
 use crate::problem::Problem;
 

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use store::history::{self, Release};
 
 use super::releases::number_of;
-use crate::ask::{Ask, Content, Face};
+use crate::ask::{Ask, Face};
 use crate::comparison::{ChangeKind, Comparison, RecordChange};
-use crate::links::{self, JSON, link};
+use crate::content::{Content, JSON};
+use crate::links::{self, link};
 use crate::listing::{self, Listing};
 use crate::portal::Portal;
 use crate::problem::Problem;

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use store::history::{self, Release};
 
 use super::releases::number_of;
-use crate::ask::{Ask, Content, Face};
-use crate::links::{self, JSON, link};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, JSON};
+use crate::links::{self, link};
 use crate::listing::{self, Listing};
 use crate::pages::issues::{IssueReport, Row};
 use crate::pages::layout::{Link, Section};

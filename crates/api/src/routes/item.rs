@@ -8,9 +8,10 @@ use domain::FeatureId;
 use serde_json::{Value, json};
 
 use crate::as_of::{self, AsOf};
-use crate::ask::{Ask, Content, Face};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, GEOJSON};
 use crate::form;
-use crate::links::{self, GEOJSON, link};
+use crate::links::{self, link};
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
 use crate::views;

@@ -6,11 +6,12 @@ use axum::response::Response;
 use serde_json::Value;
 
 use crate::as_of::{self, AsOf};
-use crate::ask::{Ask, Content, Face};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, GEOJSON};
 use crate::cursor::{self, Cursor};
 use crate::filters;
 use crate::form;
-use crate::links::{self, GEOJSON, link};
+use crate::links::{self, link};
 use crate::listing::value;
 use crate::paging::{self, Page};
 use crate::portal::{self, Portal};

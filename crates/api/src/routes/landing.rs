@@ -4,8 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use crate::ask::{Ask, Content, Face};
-use crate::links::{self, HTML, JSON, OPENAPI, link};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, HTML, JSON, OPENAPI};
+use crate::links::{self, link};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::views;

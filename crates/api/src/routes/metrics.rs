@@ -13,5 +13,6 @@ use crate::problem::Problem;
 pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     ask.parameters(&[])?;
     let headers = [(CONTENT_TYPE, MEDIA_TYPE), (CACHE_CONTROL, "no-store")];
-    Ok((headers, portal.metrics.text(&portal)).into_response())
+    let text = portal.metrics.text(&portal.edition(), &portal.answers.figures(), portal.live.listeners());
+    Ok((headers, text).into_response())
 }

@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use crate::ask::{Ask, Content};
-use crate::links::OPENAPI;
+use crate::ask::Ask;
+use crate::content::{Content, OPENAPI};
 use crate::openapi;
 use crate::portal::Portal;
 use crate::problem::Problem;

@@ -17,11 +17,11 @@ use tiles::{Drawn, Pyramid, pmtiles};
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
-use super::tiles::{pyramids, tag};
 use crate::ask::Ask;
 use crate::etag;
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::pyramids;
 use crate::range::{self, Asked};
 
 /// The media type of the file.
@@ -43,8 +43,8 @@ pub async fn show(
         Problem::new(StatusCode::NOT_FOUND, detail)
     })?;
     let drawn = portal.drawn();
-    let pyramids = pyramids(&drawn, ids)?;
-    let tag = tag(&pyramids);
+    let pyramids = pyramids::named(&drawn, ids)?;
+    let tag = pyramids::tag(&pyramids);
     let etag = format!("\"{tag}.p\"");
     let known: Vec<HeaderValue> = headers.get_all(header::IF_NONE_MATCH).iter().cloned().collect();
     if etag::matches(&known, &etag) {

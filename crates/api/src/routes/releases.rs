@@ -7,8 +7,9 @@ use serde_json::{Map, Value, json};
 use store::history::{self, Release};
 use time::format_description::well_known::Rfc3339;
 
-use crate::ask::{Ask, Content, Face};
-use crate::links::{self, GEOJSON, JSON, link};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, GEOJSON, HTML, JSON};
+use crate::links::{self, link};
 use crate::listing::{self, Listing};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -77,7 +78,7 @@ pub fn document(portal: &Portal, release: &Release, ask: &Ask) -> Value {
     let moment = |at: time::OffsetDateTime| at.format(&Rfc3339).unwrap_or_default();
     let mut links = vec![
         link(ask, "self", JSON, &path, "The release"),
-        link(ask, "alternate", links::HTML, &format!("{path}?f=html"), "The release as a page"),
+        link(ask, "alternate", HTML, &format!("{path}?f=html"), "The release as a page"),
         link(ask, "related", JSON, &format!("{path}/diff"), "What it changed"),
         link(ask, "related", JSON, &format!("{path}/issues"), "What was wrong with its rows"),
         link(ask, "up", JSON, &format!("/sources/{}", release.source), "Its source"),

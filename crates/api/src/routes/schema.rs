@@ -5,9 +5,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::Value;
 
-use crate::ask::{Ask, Content, Face};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, SCHEMA};
 use crate::json_schema;
-use crate::links::SCHEMA;
 use crate::pages::Language;
 use crate::portal::{self, Portal};
 use crate::problem::Problem;

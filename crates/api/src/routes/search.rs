@@ -4,8 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use crate::ask::{Ask, Content, Face};
-use crate::links::{self, GEOJSON, JSON};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, GEOJSON, JSON};
+use crate::links;
 use crate::listing::{self, Listing, value};
 use crate::portal::{self, Portal};
 use crate::problem::Problem;

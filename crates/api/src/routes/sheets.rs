@@ -13,7 +13,8 @@ use overlay::sheet::{Place, Sheet};
 use std::sync::Arc;
 
 use self::since::{Earlier, SINCE};
-use crate::ask::{Ask, Content, Face};
+use crate::ask::{Ask, Face};
+use crate::content::Content;
 use crate::listing;
 use crate::portal::Portal;
 use crate::problem::Problem;

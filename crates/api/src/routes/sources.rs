@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use store::{history, standing};
 
 use super::releases::document;
-use crate::ask::{Ask, Content, Face};
-use crate::links::{self, JSON, link};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, HTML, JSON};
+use crate::links::{self, link};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::views;
@@ -77,7 +78,7 @@ fn describe(portal: &Portal, known: &Known, ask: &Ask) -> Value {
         "waiting_release": known.waiting(),
         "links": [
             link(ask, "self", JSON, &format!("/sources/{id}"), "The source"),
-            link(ask, "alternate", links::HTML, &format!("/sources/{id}?f=html"), "The source as a page"),
+            link(ask, "alternate", HTML, &format!("/sources/{id}?f=html"), "The source as a page"),
             link(ask, "version-history", JSON, &format!("/releases?source={id}"), "Its releases"),
         ],
     })

@@ -8,18 +8,18 @@ use overlay::Answered;
 use serde_json::{Value, json};
 
 use crate::answering::{both, summary};
-use crate::ask::{Ask, Content, Face};
-use crate::links::{self, JSON, link};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, HTML, JSON};
+use crate::links::{self, link};
 use crate::portal::{Portal, Shared};
 use crate::problem::Problem;
-use crate::reply;
 use crate::views;
 
 /// The strategies.
 pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     ask.parameters(&[])?;
     let answered = portal.answered()?;
-    ask.answer(&tag(&portal, &answered), || {
+    ask.answer(&portal.tag_of(&answered), || {
         Ok(match ask.face {
             Face::Html => Content::html(views::strategies::list(&portal, &answered, &ask)?),
             Face::Json | Face::Csv => Content::json(&json!({
@@ -40,7 +40,7 @@ pub async fn show(
     ask.parameters(&[])?;
     let strategy = strategy(&portal, &id)?;
     let answered = portal.answered()?;
-    ask.answer(&tag(&portal, &answered), || {
+    ask.answer(&portal.tag_of(&answered), || {
         Ok(match ask.face {
             Face::Html => Content::html(views::strategies::one(&portal, &answered, strategy, &ask)?),
             Face::Json | Face::Csv => Content::json(&document(&portal, &answered, strategy, &ask)),
@@ -61,16 +61,6 @@ pub fn strategy<'p>(portal: &'p Shared, id: &str) -> Result<&'p Strategy, Proble
     })
 }
 
-/// Whether answers are of the current edition, and not of the one before.
-pub fn is_current(portal: &Shared, answered: &Answered) -> bool {
-    portal.edition().tag == answered.edition.tag
-}
-
-/// What tells pages and documents of these answers from others.
-pub fn tag(portal: &Shared, answered: &Answered) -> String {
-    reply::joined([answered.edition.tag.as_str(), if is_current(portal, answered) { "" } else { "before" }])
-}
-
 fn head(strategy: &Strategy, ask: &Ask) -> Value {
     let path = format!("/strategies/{}", strategy.id);
     json!({
@@ -83,7 +73,7 @@ fn head(strategy: &Strategy, ask: &Ask) -> Value {
         "questions": strategy.questions.len(),
         "links": [
             link(ask, "self", JSON, &path, "The strategy"),
-            link(ask, "alternate", links::HTML, &format!("{path}?f=html"), "The strategy as a page"),
+            link(ask, "alternate", HTML, &format!("{path}?f=html"), "The strategy as a page"),
             link(ask, "stylesheet", JSON, &format!("/styles/{}", strategy.id), "Its map, as a MapLibre style"),
         ],
     })
@@ -98,7 +88,7 @@ fn document(portal: &Shared, answered: &Answered, strategy: &Strategy, ask: &Ask
         Value::from(question)
     });
     document["questions"] = questions.collect();
-    document["is_current"] = is_current(portal, answered).into();
+    document["is_current"] = portal.is_current(answered).into();
     let mut links = links::of_itself(ask, JSON);
     links.push(link(ask, "up", JSON, "/strategies", "The strategies"));
     links.push(link(

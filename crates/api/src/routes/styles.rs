@@ -7,11 +7,12 @@ use axum::response::Response;
 use domain::CollectionId;
 use serde_json::{Value, json};
 
-use crate::ask::{Ask, Content};
-use crate::links::{JSON, link};
+use crate::ask::Ask;
+use crate::content::{Content, JSON};
+use crate::etag;
+use crate::links::link;
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::reply;
 use crate::style::{self, OF_THE_PORTAL, Subject, legend};
 
 /// The styles there are.
@@ -69,7 +70,7 @@ pub async fn legend(
 }
 
 fn tag(edition: &Edition) -> String {
-    reply::joined([edition.tag.as_str(), style::VERSION.as_str()])
+    etag::joined([edition.tag.as_str(), style::VERSION.as_str()])
 }
 
 /// All that there is a style of, by the name of its style.

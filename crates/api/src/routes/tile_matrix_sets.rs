@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use crate::ask::{Ask, Content};
-use crate::links::{self, JSON, link};
+use crate::ask::Ask;
+use crate::content::{Content, JSON};
+use crate::links::{self, link};
 use crate::portal::Portal;
 use crate::problem::Problem;
 

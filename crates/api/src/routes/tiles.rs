@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tiles::{Drawn, Pyramid, Selection, TileAddress, describe, draw};
 
-use super::{tile_matrix_sets, tilesets};
-use crate::ask::{Ask, Content};
-use crate::links::{self, MVT};
+use super::tile_matrix_sets;
+use crate::address::{self, VERSION};
+use crate::ask::Ask;
+use crate::content::{Content, MVT};
 use crate::listing;
-use crate::portal::{self, Portal};
+use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::reply::{self, VERSION};
+use crate::pyramids;
 use crate::sifting::{self, Sifting};
 use crate::work::Wanted;
 
@@ -33,11 +34,11 @@ pub async fn describe(
         Problem::new(StatusCode::NOT_FOUND, detail)
     })?;
     let drawn = portal.drawn();
-    let pyramids = pyramids(&drawn, ids)?;
+    let pyramids = pyramids::named(&drawn, ids)?;
     let parameters = ask.parameters(&sifting::names(&drawn, &pyramids)?)?;
     // What cannot be asked of the tiles is not promised here.
     Sifting::of(&drawn, &pyramids, parameters)?;
-    let tag = tag(&pyramids);
+    let tag = pyramids::tag(&pyramids);
     let reply = ask.reply(&tag).of_edition(Some(&drawn.edition.tag));
     reply.make(|| Ok(Content::json(&tile_json(&ask, &drawn, ids, &pyramids)))).await
 }
@@ -51,7 +52,7 @@ pub async fn show(
     let y = y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")).unwrap_or(&y);
     let address = TileAddress::parse(&z, &x, y).map_err(|error| Problem::bad_request(format!("{error}.")))?;
     let drawn = portal.drawn();
-    let pyramids = pyramids(&drawn, &ids)?;
+    let pyramids = pyramids::named(&drawn, &ids)?;
     draw(&portal, &ask, drawn, pyramids, address, &[]).await
 }
 
@@ -63,7 +64,7 @@ pub async fn show_of_collection(
 ) -> Result<Response, Problem> {
     tile_matrix_sets::check(&set)?;
     let drawn = portal.drawn();
-    let pyramids = pyramids(&drawn, &id)?;
+    let pyramids = pyramids::named(&drawn, &id)?;
     let address = by_row(&pyramids, [&z, &y, &x])?;
     draw(&portal, &ask, drawn, pyramids, address, &[]).await
 }
@@ -76,7 +77,7 @@ pub async fn show_of_dataset(
 ) -> Result<Response, Problem> {
     let drawn = portal.drawn();
     let asked = listing::value(ask.stated(), COLLECTIONS);
-    let pyramids = asked.map_or_else(|| Ok(tilesets::all(&drawn)), |ids| pyramids(&drawn, ids))?;
+    let pyramids = asked.map_or_else(|| Ok(pyramids::all(&drawn)), |ids| pyramids::named(&drawn, ids))?;
     let address = by_row(&pyramids, [&z, &y, &x])?;
     draw(&portal, &ask, drawn, pyramids, address, &[COLLECTIONS]).await
 }
@@ -112,7 +113,7 @@ async fn draw(
         known.extend(sifting::names(&drawn, &pyramids)?);
     }
     let sifting = Sifting::of(&drawn, &pyramids, ask.parameters(&known)?)?;
-    let tag = tag(&pyramids);
+    let tag = pyramids::tag(&pyramids);
     let edition = drawn.edition.clone();
     let reply = ask.reply(&tag).same_for_all().of_edition(Some(&edition.tag));
     let Some(sifting) = sifting else {
@@ -137,30 +138,6 @@ fn tile(pyramids: &[Arc<Pyramid>], selections: Option<&Vec<Selection>>, address:
     Content::new(MVT, draw::tile(&drawings.collect::<Vec<_>>(), address))
 }
 
-/// What tells the tiles of these pyramids from those of any other content.
-pub fn tag(pyramids: &[Arc<Pyramid>]) -> String {
-    reply::joined(pyramids.iter().map(|pyramid| pyramid.tag.as_str()))
-}
-
-/// The pyramids of the collections that `ids` names, each once.
-pub fn pyramids(drawn: &Drawn, ids: &str) -> Result<Vec<Arc<Pyramid>>, Problem> {
-    let mut pyramids: Vec<Arc<Pyramid>> = Vec::new();
-    for id in ids.split(',') {
-        let layer = portal::layer(&drawn.edition, id)?;
-        let pyramid = drawn.pyramid(&layer.collection.id).ok_or_else(|| {
-            let detail = format!(
-                "The records of “{id}” are not places, so there are no tiles of them: see /collections/{id}/items."
-            );
-            Problem::new(StatusCode::NOT_FOUND, detail)
-        })?;
-        if pyramids.iter().any(|earlier| earlier.name == pyramid.name) {
-            return Err(Problem::bad_request(format!("The collection “{id}” stands twice.")));
-        }
-        pyramids.push(pyramid.clone());
-    }
-    Ok(pyramids)
-}
-
 fn tile_json(ask: &Ask, drawn: &Drawn, ids: &str, pyramids: &[Arc<Pyramid>]) -> Value {
     let layers: Vec<_> = pyramids.iter().filter_map(|it| Some((drawn.layer_of(it)?, it))).collect();
     let [min_zoom, max_zoom] = Pyramid::zooms_of(pyramids).unwrap_or_default();
@@ -169,7 +146,7 @@ fn tile_json(ask: &Ask, drawn: &Drawn, ids: &str, pyramids: &[Arc<Pyramid>]) -> 
     json!({
         "tilejson": "3.0.0",
         "name": titles.join(", "),
-        "tiles": [links::tiles(&ask.origin, ids, &tag(pyramids), ask.stated())],
+        "tiles": [address::tiles(&ask.origin, ids, &pyramids::tag(pyramids), ask.stated())],
         "vector_layers": described.map(|layer| layer.to_json(max_zoom)).collect::<Vec<_>>(),
         "minzoom": min_zoom,
         "maxzoom": max_zoom,

@@ -9,11 +9,12 @@ use tiles::describe::{self, LayerDescription};
 use tiles::{Drawn, Pyramid, TileAddress};
 
 use super::tile_matrix_sets::{self, CRS, URI, WEB_MERCATOR_QUAD};
-use super::tiles::{pyramids, tag};
-use crate::ask::{Ask, Content};
-use crate::links::{JSON, MVT, link};
+use crate::ask::Ask;
+use crate::content::{Content, JSON, MVT};
+use crate::links::link;
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::pyramids;
 
 /// The tilesets of a collection: one.
 pub async fn of_collection(
@@ -22,14 +23,14 @@ pub async fn of_collection(
     ask: Ask,
 ) -> Result<Response, Problem> {
     let drawn = portal.drawn();
-    let pyramids = pyramids(&drawn, &id)?;
+    let pyramids = pyramids::named(&drawn, &id)?;
     list(&ask, &drawn, &pyramids, &format!("/collections/{id}/tiles")).await
 }
 
 /// The tilesets of all collections together: one.
 pub async fn of_dataset(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     let drawn = portal.drawn();
-    list(&ask, &drawn, &all(&drawn), "/tiles").await
+    list(&ask, &drawn, &pyramids::all(&drawn), "/tiles").await
 }
 
 /// The tileset of a collection in a tile matrix set.
@@ -40,24 +41,19 @@ pub async fn one_of_collection(
 ) -> Result<Response, Problem> {
     tile_matrix_sets::check(&set)?;
     let drawn = portal.drawn();
-    let pyramids = pyramids(&drawn, &id)?;
+    let pyramids = pyramids::named(&drawn, &id)?;
     show(&ask, &drawn, &pyramids, &format!("/collections/{id}/tiles")).await
 }
 
 /// The tileset of all collections together.
 pub async fn one_of_dataset(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     let drawn = portal.drawn();
-    show(&ask, &drawn, &all(&drawn), "/tiles").await
-}
-
-/// The pyramids of all collections that are places.
-pub fn all(drawn: &Drawn) -> Vec<Arc<Pyramid>> {
-    drawn.edition.layers.iter().filter_map(|layer| drawn.pyramid(&layer.collection.id).cloned()).collect()
+    show(&ask, &drawn, &pyramids::all(&drawn), "/tiles").await
 }
 
 async fn list(ask: &Ask, drawn: &Drawn, pyramids: &[Arc<Pyramid>], path: &str) -> Result<Response, Problem> {
     ask.parameters(&[])?;
-    ask.answer(&tag(pyramids), || {
+    ask.answer(&pyramids::tag(pyramids), || {
         Ok(Content::json(&json!({
             "links": [link(ask, "self", JSON, path, "This document")],
             "tilesets": [Value::Object(summary(ask, drawn, pyramids, path))],
@@ -68,7 +64,7 @@ async fn list(ask: &Ask, drawn: &Drawn, pyramids: &[Arc<Pyramid>], path: &str) -
 
 async fn show(ask: &Ask, drawn: &Drawn, pyramids: &[Arc<Pyramid>], path: &str) -> Result<Response, Problem> {
     ask.parameters(&[])?;
-    ask.answer(&tag(pyramids), || {
+    ask.answer(&pyramids::tag(pyramids), || {
         let mut document = summary(ask, drawn, pyramids, path);
         let [first, last] = Pyramid::zooms_of(pyramids).unwrap_or_default();
         let bbox = bbox(drawn, pyramids);

@@ -9,8 +9,8 @@ use axum::response::Response;
 use domain::FieldType;
 use std::fmt::Write;
 
-use crate::ask::{Ask, Content};
-use crate::links::XSD;
+use crate::ask::Ask;
+use crate::content::{Content, XSD};
 use crate::portal::{self, Portal};
 use crate::problem::Problem;
 

@@ -1,8 +1,8 @@
 //! What a strategy's map shows: the layers of its collections, narrowed to the records that it is about.
 
 use atlas::Edition;
-use domain::strategy::Selection;
-use domain::{Collection, Role, Strategy};
+
+use domain::{Collection, Role, Selection, Strategy};
 use serde_json::{Value, json};
 
 use super::{LIST, has_places, shown};

@@ -5,8 +5,9 @@ use axum::http::Uri;
 use std::collections::BTreeSet;
 
 use super::words;
+use crate::address;
 use crate::as_of::{self, AsOf, Moment};
-use crate::ask::{self, Ask};
+use crate::ask::Ask;
 use crate::built;
 use crate::pages::layout::{PastNote, Section, SourceNote};
 use crate::pages::{Language, Layout, format};
@@ -57,7 +58,7 @@ pub fn past(as_of: &AsOf, ask: &Ask) -> Option<PastNote> {
             language.phrase("past.instant", &[("instant", &format::instant(at, language))])
         }
     };
-    let others = ask::query(&ask.uri).into_iter();
+    let others = address::query(&ask.uri).into_iter();
     let others: Vec<_> =
         others.filter(|(name, _)| !as_of::PARAMETERS.contains(&name.as_str()) && name != "lang").collect();
     let others: Vec<_> = others.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -65,9 +66,9 @@ pub fn past(as_of: &AsOf, ask: &Ask) -> Option<PastNote> {
 }
 
 fn without_language(uri: &Uri) -> String {
-    let kept = ask::query(uri).into_iter().filter(|(name, _)| name != "lang");
+    let kept = address::query(uri).into_iter().filter(|(name, _)| name != "lang");
     let kept: Vec<_> =
-        kept.map(|(name, value)| format!("{}={}", ask::escape(&name), ask::escape(&value))).collect();
+        kept.map(|(name, value)| format!("{}={}", address::escape(&name), address::escape(&value))).collect();
     let mark = if kept.is_empty() { "" } else { "?" };
     format!("{}{mark}{}", uri.path(), kept.join("&"))
 }

@@ -6,13 +6,12 @@ use domain::question::{Aggregate, Measure};
 use overlay::{Answer, Difference, Finding, Found, Pair, Standing, Sum};
 
 use super::{layout, render, words};
-use crate::answering::{self, Sided, rate};
+use crate::answering::{self, Asked, COMPARE, STANDING, Sided, Which, rate};
 use crate::ask::Ask;
 use crate::pages::layout::{Link, Section};
 use crate::pages::question::{AnswerPart, ChangeRow, Changes, Count, SubjectRow};
 use crate::pages::{Language, QuestionPage, format};
 use crate::problem::Problem;
-use crate::routes::questions::{Asked, COMPARE, STANDING, Which};
 
 /// Objects that are named of each subject: the others are in the table to download.
 const OBJECTS: usize = 5;

@@ -11,7 +11,6 @@ use crate::pages::strategies::{QuestionCard, StrategyHead};
 use crate::pages::{Language, StrategiesPage, StrategyPage, format};
 use crate::portal::Shared;
 use crate::problem::Problem;
-use crate::routes::strategies::is_current;
 
 /// The strategies.
 pub fn list(portal: &Shared, answered: &Answered, ask: &Ask) -> Result<String, Problem> {
@@ -30,7 +29,7 @@ pub fn one(portal: &Shared, answered: &Answered, strategy: &Strategy, ask: &Ask)
         layout: layout::of(&answered.edition, ask, Section::Strategies),
         strategy: head(strategy, answered, language),
         questions: answered.of_strategy(&strategy.id).map(|it| card(answered, it, language)).collect(),
-        is_before: !is_current(portal, answered),
+        is_before: !portal.is_current(answered),
         formats: vec![json(ask)],
     })
 }

@@ -13,15 +13,16 @@ use super::since::{Before, Earlier};
 use crate::as_of::Moment;
 use crate::ask::Ask;
 use crate::comparison::PLACES;
+use crate::content::{GEOJSON, JSON};
 use crate::downloads;
-use crate::links::{self, JSON, link};
+use crate::links::{self, link};
 
 /// The document of a sheet.
 pub fn of(edition: &Edition, sheet: &Sheet<'_>, changes: (&Earlier, &[Change<'_>]), ask: &Ask) -> Value {
     let place = &sheet.place;
     let mut links = links::of_itself(ask, JSON);
     let own = format!("/collections/{}/items/{}", place.layer.collection.id, place.layer.id(place.position));
-    links.push(link(ask, "related", links::GEOJSON, &own, "Its borders"));
+    links.push(link(ask, "related", GEOJSON, &own, "Its borders"));
     if let Some(zone) = &sheet.zone {
         links.push(link(ask, "up", JSON, &links::to_sheet(zone), "Its zone"));
     }

@@ -6,8 +6,9 @@ use axum::response::Response;
 use overlay::sheet::{self, Figures, Place};
 use serde_json::{Value, json};
 
-use crate::ask::{Ask, Content, Face};
-use crate::links::{self, JSON};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, JSON};
+use crate::links;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::views;

@@ -5,10 +5,9 @@ use domain::{FeatureId, Selection};
 use overlay::{Answer, Found, Group, GroupKey, Sum};
 
 use super::{decimals, metres, surface};
-use crate::answering::{self, is_divided, rate};
+use crate::answering::{self, Asked, is_divided, rate};
 use crate::pages::question::{GroupRow, Groups};
 use crate::pages::{Language, format};
-use crate::routes::questions::Asked;
 use crate::views::words;
 
 /// The groups of an answer, the greatest first; those in which there is nothing are told by their number alone.
