@@ -1,39 +1,13 @@
 //! A collection is a definition: fields, key, geometry. Importer, API, tiles and portal all follow it.
 
+use crate::name::name;
 use crate::record::{Key, Record};
 use crate::text::Bilingual;
 use crate::value::Value;
-use std::fmt;
 
-/// The name of a collection, the same in files, addresses, SQL and tiles: `pnrr-projects`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CollectionId(String);
-
-impl CollectionId {
-    /// Reads a name: lower-case letters, digits and hyphens, beginning with a letter. `None` if it is not so.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        is_slug(text).then(|| Self(text.to_owned()))
-    }
-
-    /// The name as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for CollectionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Whether a text is fit to name things in files, addresses and SQL.
-pub(crate) fn is_slug(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        && text.len() <= 60
+name! {
+    /// The name of a collection, the same in files, addresses, SQL and tiles: `pnrr-projects`.
+    CollectionId
 }
 
 /// The definition of a collection.

@@ -6,6 +6,7 @@ pub mod feature_id;
 pub mod issue;
 pub mod location;
 pub mod money;
+mod name;
 pub mod question;
 pub mod record;
 pub mod release;

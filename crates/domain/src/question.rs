@@ -1,33 +1,13 @@
 //! Questions: what a strategy asks of the territory, as `data/strategies/<id>.toml` defines them. A question sets records of one
 //! collection, its subjects, against those of another, its objects.
 
-use crate::collection::is_slug;
+use crate::name::name;
 use crate::selection::Selection;
 use crate::text::Bilingual;
-use std::fmt;
 
-/// The name of a question, the same in files and addresses: `protected-areas`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct QuestionId(String);
-
-impl QuestionId {
-    /// Reads a name: lower-case letters, digits and hyphens, beginning with a letter. `None` if it is not so.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        is_slug(text).then(|| Self(text.to_owned()))
-    }
-
-    /// The name as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for QuestionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+name! {
+    /// The name of a question, the same in files and addresses: `protected-areas`.
+    QuestionId
 }
 
 /// The definition of a question.

@@ -1,32 +1,13 @@
 //! Where data comes from and how it is written, as `data/sources/<id>/source.toml` declares it.
 
-use crate::collection::{CollectionId, is_slug};
+use crate::collection::CollectionId;
 use crate::money::AmountFormat;
+use crate::name::name;
 use crate::text::Bilingual;
-use std::fmt;
 
-/// The name of a source, the same on the command line, in files and in the database: `pnrr-italiadomani`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(String);
-
-impl SourceId {
-    /// Reads a name: lower-case letters, digits and hyphens, beginning with a letter. `None` if it is not so.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        is_slug(text).then(|| Self(text.to_owned()))
-    }
-
-    /// The name as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for SourceId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+name! {
+    /// The name of a source, the same on the command line, in files and in the database: `pnrr-italiadomani`.
+    SourceId
 }
 
 /// The definition of a source.

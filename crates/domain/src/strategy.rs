@@ -1,34 +1,14 @@
 //! Strategies: views of the territory with a legal standing, as `data/strategies/<id>.toml` defines them.
 
-use crate::collection::is_slug;
+use crate::name::name;
 use crate::question::Question;
 use crate::selection::Selection;
 use crate::text::Bilingual;
-use std::fmt;
 use time::Date;
 
-/// The name of a strategy, the same in files and addresses: `sttm-1`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StrategyId(String);
-
-impl StrategyId {
-    /// Reads a name: lower-case letters, digits and hyphens, beginning with a letter. `None` if it is not so.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        is_slug(text).then(|| Self(text.to_owned()))
-    }
-
-    /// The name as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for StrategyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+name! {
+    /// The name of a strategy, the same in files and addresses: `sttm-1`.
+    StrategyId
 }
 
 /// The definition of a strategy.
