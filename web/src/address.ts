@@ -17,6 +17,11 @@ export function writeList(fragment: string, name: string, values: string[] | nul
   return rest.length === 0 ? "" : `#${rest.map(([key, value]) => `${key}=${value}`).join("&")}`;
 }
 
+/** What the address of the page says. */
+export function kept(name: string): string[] | null {
+  return readList(window.location.hash, name);
+}
+
 /** Puts a list into the address of the page, without an entry in the history. */
 export function keepList(name: string, values: string[] | null): void {
   const { pathname, search, hash } = window.location;

@@ -20,6 +20,17 @@ export interface Place {
   mission: string | null;
 }
 
+export interface Strategy {
+  id: string;
+  code: string;
+  title: string;
+  url: string;
+  /** Of each collection, fields with the values one of which a record has to have. */
+  shown: Record<string, Record<string, string[]>>;
+  /** Titles of the collections it is about of which nothing is published. */
+  absent: string[];
+}
+
 export interface Config {
   /** West, south, east, north in degrees. */
   extent: [number, number, number, number];
@@ -34,6 +45,13 @@ export interface Config {
   /** With `{municipality}` to fill in. */
   list_url: string | null;
   municipalities: Municipality[];
+  /** With `{municipality}` to fill in. */
+  sheet_url: string;
+  strategies: Strategy[];
+  /** Whose data the map shows, of which release and day. */
+  credit: string;
+  /** How many proposals are published. */
+  proposals: number;
   place: Place | null;
 }
 

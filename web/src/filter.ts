@@ -1,6 +1,7 @@
 // What the proposals are narrowed to, beside their missions: kept in the address, said to the server in CQL2.
-import { keepList, readList } from "./address.ts";
+import { keepList, kept } from "./address.ts";
 import type { Config } from "./config.ts";
+import type { Conditions } from "./figures.ts";
 import type { Choice } from "./missions.ts";
 
 type Control = HTMLSelectElement | HTMLInputElement;
@@ -25,18 +26,24 @@ export class Filter {
     window.addEventListener("hashchange", () => this.follow());
     this.read();
     const panel = document.getElementById("narrow");
-    if (panel instanceof HTMLDetailsElement && this.conditions().length > 0) panel.open = true;
+    if (panel instanceof HTMLDetailsElement && this.cql(null) !== "") panel.open = true;
   }
 
   /** The conditions in CQL2, joined; empty: all proposals. */
   cql(missions: Choice): string {
-    // No mission is chosen: nothing has an empty one.
-    const chosen = missions === null ? [] : [isOneOf("mission", missions.length > 0 ? missions : [""])];
-    return [...chosen, ...this.conditions()].join(" AND ");
+    return Object.values(this.conditions(missions)).join(" AND ");
   }
 
-  private conditions(): string[] {
-    return this.controls.filter(({ value }) => value !== "").map(({ name, value }) => this.condition(name, value));
+  /** The condition of each choice; those of the least and the greatest amount are one. */
+  conditions(missions: Choice): Conditions {
+    // No mission is chosen: nothing has an empty one.
+    const chosen: Conditions = missions === null ? {} : { mission: isOneOf("mission", missions.length > 0 ? missions : [""]) };
+    for (const { name, value } of this.controls.filter(({ value }) => value !== "")) {
+      const choice = name === "min" || name === "max" ? "amount" : name;
+      const condition = this.condition(name, value);
+      chosen[choice] = chosen[choice] ? `${chosen[choice]} AND ${condition}` : condition;
+    }
+    return chosen;
   }
 
   private condition(name: string, value: string): string {
@@ -66,7 +73,7 @@ export class Filter {
   }
 
   private read(): void {
-    for (const control of this.controls) control.value = readList(window.location.hash, control.name)?.[0] ?? "";
+    for (const control of this.controls) control.value = kept(control.name)?.[0] ?? "";
   }
 }
 
@@ -79,7 +86,7 @@ function liesIn(codes: string[]): string {
 }
 
 /** A text as CQL2 writes it. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 

@@ -1,9 +1,12 @@
 // What the map shows of its style: the chosen missions, the layers switched on, the places highlighted.
 import type { FilterSpecification, Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
-import { type Choice, dependsOnCount, filterFor, showsProposals, withCount } from "./missions.ts";
+import { type Choice, PROPOSALS, dependsOnCount, filterFor, showsProposals, withCount } from "./missions.ts";
 
 /** The style's layers that show only the municipalities they are told. */
 const SELECTED = ["municipalities-selected", "municipalities-selected-outline"];
+
+/** Of each collection, fields with the values one of which a record has to have. */
+export type Shown = Record<string, Record<string, string[]>>;
 
 export class Layers {
   private readonly style: StyleSpecification;
@@ -15,6 +18,7 @@ export class Layers {
   /** Shows only the proposals of these missions, and counts only them in the clusters. */
   choose(choice: Choice): void {
     for (const layer of this.style.layers.filter(showsProposals)) {
+      if (isMark(layer.id)) continue;
       const own = "filter" in layer ? (layer.filter as FilterSpecification) : undefined;
       this.map.setFilter(layer.id, filterFor(own, choice) ?? null);
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
@@ -23,6 +27,18 @@ export class Layers {
       for (const [name, value] of Object.entries(layer.layout ?? {})) {
         if (dependsOnCount(value)) this.map.setLayoutProperty(layer.id, name as never, withCount(value, choice) as never);
       }
+    }
+  }
+
+  /** Shows, of the collections that are not proposals, what a strategy is about; an empty choice: all. */
+  narrow(shown: Shown): void {
+    for (const layer of this.style.layers) {
+      const collection = "source-layer" in layer ? layer.source : undefined;
+      if (!collection || collection === PROPOSALS || collection === "municipalities" || isMark(layer.id)) continue;
+      const chosen = Object.entries(shown[collection] ?? {}).map(([field, values]) => ["in", ["get", field], ["literal", values]]);
+      const own = "filter" in layer && layer.filter ? [layer.filter] : [];
+      const parts = [...own, ...chosen] as FilterSpecification[];
+      this.map.setFilter(layer.id, parts.length > 0 ? (["all", ...parts] as FilterSpecification) : null);
     }
   }
 
@@ -40,4 +56,17 @@ export class Layers {
   select(codes: string[]): void {
     for (const layer of SELECTED) this.map.setFilter(layer, ["in", ["get", "istat_code"], ["literal", codes]]);
   }
+
+  /** Marks the records with these numbers, and no others. */
+  mark(ids: number[]): void {
+    for (const { id } of this.style.layers.filter((layer) => isMark(layer.id))) {
+      // Clusters have no number.
+      this.map.setFilter(id, ["case", ["==", ["get", "cluster"], true], false, ["in", ["id"], ["literal", ids]]]);
+    }
+  }
+}
+
+/** The style's layers that draw a ring or a line round what is selected. */
+function isMark(id: string): boolean {
+  return id.endsWith("-marked");
 }

@@ -2,6 +2,8 @@
 import type { Map as MapLibreMap } from "maplibre-gl";
 import { drawMap, showFailure } from "./canvas.ts";
 import { readConfig } from "./config.ts";
+import { Counts } from "./counts.ts";
+import { Figures } from "./figures.ts";
 import { Filter } from "./filter.ts";
 import { wireFind } from "./find.ts";
 import { drawImages } from "./images.ts";
@@ -9,7 +11,9 @@ import { Layers } from "./layers.ts";
 import { Legend } from "./legend.ts";
 import { Live } from "./live.ts";
 import { PROPOSALS } from "./missions.ts";
-import { Popups } from "./popups.ts";
+import { Panel } from "./panel.ts";
+import { Selection } from "./selection.ts";
+import { StrategyChoice } from "./strategy.ts";
 import { Table } from "./table.ts";
 import { Tiles } from "./tiles.ts";
 import { Words } from "./words.ts";
@@ -27,35 +31,40 @@ try {
   const map = drawMap(config, words, { hash: "map" });
   window.remixMap = map;
   drawImages(map);
-  map.once("style.load", () => {
-    const layers = new Layers(map);
-    const tiles = new Tiles(map);
-    const table = new Table(map, config, words);
-    let parts: { legend: Legend; popups: Popups } | undefined;
-    /** Missions are chosen in what is drawn; the rest is left to the server, so that the numbers of clusters are right. */
-    const narrow = () => {
-      parts?.popups.close();
-      tiles.narrow(PROPOSALS, filter.cql(null));
-      parts?.legend.count(filter.cql(null)).catch((error) => console.info("the missions cannot be counted", error));
-      table.show(filter.cql(parts?.legend.choice ?? null));
-    };
-    const filter = new Filter(config, narrow);
-    const legend = new Legend(layers, config, words, narrow);
-    const popups = new Popups(map, layers, () => legend.choice, config, words);
-    parts = { legend, popups };
-    narrow();
-    wireFind(config, popups);
-    new Live(tiles, () => {
-      const news = document.getElementById("news");
-      if (news) news.textContent = words.say("news");
-      table.show(filter.cql(legend.choice));
-    });
-  });
+  map.once("style.load", () => start(map));
 } catch (error) {
   console.warn("the map cannot be drawn", error);
   showFailure();
 }
 carryFragment();
+
+function start(map: MapLibreMap): void {
+  const layers = new Layers(map);
+  const tiles = new Tiles(map);
+  const figures = new Figures();
+  const panel = new Panel();
+  new Counts(figures, config, words);
+  const selection = new Selection(map, layers, panel, figures, config, words);
+  const table = new Table(map, config, words, (id) => void selection.goTo(`${PROPOSALS}/${id}`));
+  let legend: Legend | undefined;
+  /** Missions are chosen in what is drawn; the rest is left to the server, so that the numbers of clusters are right. */
+  const narrow = () => {
+    const choice = legend?.choice ?? null;
+    tiles.narrow(PROPOSALS, filter.cql(null));
+    void figures.ask(filter.conditions(choice));
+    table.show(filter.cql(choice));
+  };
+  const filter = new Filter(config, narrow);
+  legend = new Legend(layers, narrow);
+  new StrategyChoice(config, words, layers, legend);
+  narrow();
+  wireFind(selection);
+  new Live(tiles, () => {
+    const news = document.getElementById("news");
+    if (news) news.textContent = words.say("news");
+    narrow();
+  });
+}
 
 /** The language links keep the view: they take the fragment along. */
 function carryFragment(): void {

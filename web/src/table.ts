@@ -1,6 +1,6 @@
 // The table that says the same as the map: narrowed as the map is, sorted as the reader likes, with files of exactly this.
 import type { Map as MapLibreMap } from "maplibre-gl";
-import { keepList, readList } from "./address.ts";
+import { keepList, kept } from "./address.ts";
 import type { Config } from "./config.ts";
 import { element, link } from "./elements.ts";
 import { PROPOSALS } from "./missions.ts";
@@ -34,16 +34,18 @@ export class Table {
     private readonly map: MapLibreMap,
     private readonly config: Config,
     private readonly words: Words,
+    private readonly go: (id: number) => void,
   ) {
     this.names = new Map(config.municipalities.map(({ code, name }) => [code, name]));
     document.getElementById("map-table")?.removeAttribute("hidden");
     if (this.inSight) {
-      this.inSight.checked = readList(window.location.hash, "insight") !== null;
+      this.inSight.checked = kept("insight") !== null;
       this.inSight.addEventListener("change", () => {
         keepList("insight", this.inSight?.checked ? ["1"] : null);
         void this.ask();
       });
     }
+    this.rows?.addEventListener("keydown", (event) => this.step(event));
     map.on("moveend", () => this.inSight?.checked && void this.ask());
   }
 
@@ -54,7 +56,7 @@ export class Table {
   }
 
   private get sort(): string {
-    return readList(window.location.hash, "sort")?.[0] ?? "-funding_pnrr_cents";
+    return kept("sort")?.[0] ?? "-funding_pnrr_cents";
   }
 
   private async ask(): Promise<void> {
@@ -95,7 +97,7 @@ export class Table {
   }
 
   private fill({ numberMatched, features }: Page): void {
-    const head = element("thead", "", element("tr", "", ...COLUMNS.map(({ id, sort }) => this.heading(id, sort))));
+    const head = element("thead", "", element("tr", "", ...COLUMNS.map(({ id, sort }) => this.heading(id, sort)), this.heading("show", null)));
     const body = element("tbody", "", ...features.map(({ id, properties }) => this.row(id, properties)));
     const focused = document.activeElement?.id;
     this.rows?.replaceChildren(head, body);
@@ -130,13 +132,28 @@ export class Table {
 
   private row(id: number, properties: Record<string, unknown>): HTMLElement {
     const url = this.config.item_url.replace("{collection}", PROPOSALS).replace("{id}", String(id));
-    const title = element("th", "", link("", url, String(properties["title"] ?? "")));
+    const name = String(properties["title"] ?? "");
+    const title = element("th", "", link("", url, name));
     title.scope = "row";
+    const show = element("button", "btn-text show-on-map", this.words.say("show_on_map"));
+    show.type = "button";
+    show.setAttribute("aria-label", this.words.say("show_this", { title: name }));
+    show.addEventListener("click", () => this.go(id));
     const cents = properties["funding_pnrr_cents"];
     const amount = element("td", "numeric", this.words.money(typeof cents === "number" ? cents : null));
     const precision = this.words.say(`place_${String(properties["precision"])}`);
     const status = element("td", "", String(properties["cup_status"] ?? this.words.say("funding_absent")));
-    return element("tr", "", title, element("td", "", this.places(properties["municipalities"])), status, element("td", "", precision), amount);
+    return element("tr", "", title, element("td", "", this.places(properties["municipalities"])), status, element("td", "", precision), amount, element("td", "", show));
+  }
+
+  /** Up and down lead from row to row. */
+  private step(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const buttons = [...(this.rows?.querySelectorAll<HTMLButtonElement>(".show-on-map") ?? [])];
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    if (step === undefined || at < 0) return;
+    event.preventDefault();
+    buttons[at + step]?.focus();
   }
 
   private places(codes: unknown): string {

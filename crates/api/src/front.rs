@@ -25,14 +25,11 @@ pub const BODY_BYTES: usize = 16 * 1024 * 1024;
 const BUSY: &str = "Too many requests are answered just now: try again in a moment.";
 
 /// Pages load nothing from other hosts, run no script but their own, and do not stand in other pages.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+    connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// What every answer says, unless its handler has said otherwise.
 const RULES: [(HeaderName, HeaderValue); 3] = [
-    (
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-             worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-        ),
-    ),
+    (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
     (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
 ];
@@ -57,9 +54,15 @@ pub async fn pass(State(portal): State<Portal>, mut request: Request, next: Next
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     portal.metrics.count(route, response.status().as_u16(), started.elapsed());
     for (name, value) in RULES {
-        response.headers_mut().insert(name, value);
+        response.headers_mut().entry(name).or_insert(value);
     }
     response
+}
+
+/// The policy of a page that is made to stand in other pages.
+pub fn embeddable() -> HeaderValue {
+    let policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *");
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(POLICY))
 }
 
 /// What is wrong with the size of a request, if anything is.

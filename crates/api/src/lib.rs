@@ -14,6 +14,7 @@ mod door;
 mod downloads;
 mod encoding;
 mod etag;
+mod facets;
 mod filters;
 mod form;
 mod front;

@@ -37,6 +37,7 @@ pub fn router(portal: Portal) -> Router {
     Router::new()
         .route("/", get(landing::show))
         .route("/map", get(map::show))
+        .route("/map/figures", get(map::figures::show))
         .route("/search", get(search::show))
         .route("/conformance", get(conformance::show))
         .route("/api", get(openapi::show))

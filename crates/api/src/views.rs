@@ -4,7 +4,7 @@ pub mod collections;
 pub mod diff;
 mod field;
 pub mod fields;
-mod figures;
+pub mod figures;
 pub mod home;
 pub mod issues;
 pub mod item;

@@ -50,12 +50,12 @@ export function accessibility(at) {
     }
   }
 
-  test("an open popup", async () => {
+  test("an open card", async () => {
     const { page, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
     const [cluster] = await clickable(page, await rendered(page, ["clusters"]));
     await page.mouse.click(cluster.x, cluster.y);
-    await page.locator(".maplibregl-popup").waitFor();
+    await page.locator("#panel .panel-actions").waitFor();
     assert.deepEqual(await violations(page), []);
     await close();
   });

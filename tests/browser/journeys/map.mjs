@@ -42,40 +42,49 @@ export function map(at) {
     await idle(page);
     const [cluster] = (await clickable(page, await rendered(page, ["clusters"]))).sort(byCount);
     assert.ok(cluster, "no cluster can be clicked");
+    const before = await centre(page);
     await page.mouse.click(cluster.x, cluster.y);
-    const popup = page.locator(".maplibregl-popup");
-    assert.equal(await popup.locator("h2").textContent(), cluster.properties.municipality_name);
-    const text = await popup.innerText();
-    assert.match(text, new RegExp(`(^|\\D)${grouped(cluster.properties.count)} propost`));
-    assert.match(text, /Finanziamento PNRR\s+(\d{1,3}(\.\d{3})*,\d{2}\s€|non indicato)/);
+    const panel = page.locator("#panel");
+    assert.equal(await panel.locator("h2").textContent(), cluster.properties.municipality_name);
+    const text = await panel.innerText();
+    assert.match(text, new RegExp(`Proposte in questo comune: ${grouped(cluster.properties.count)}(\\D|$)`));
+    assert.match(text, /Finanziamento PNRR:\s+(\d{1,3}(\.\d{3})*,\d{2}\s€|non indicato)/);
+    assert.match(page.url(), new RegExp(`select=municipalities%?2?F?/?${cluster.properties.municipality}`));
+    assert.deepEqual(await centre(page), before, "the map stays where it was");
     await screenshot(page, "cluster-1280");
-    assert.ok(await page.evaluate(() => document.querySelector(".maplibregl-popup").contains(document.activeElement)));
+    assert.ok(await page.evaluate(() => document.getElementById("panel").contains(document.activeElement)));
     await page.keyboard.press("Escape");
-    assert.equal(await popup.count(), 0);
+    assert.equal(await panel.isVisible(), false);
     assert.equal(await page.evaluate(() => document.activeElement.className), "maplibregl-canvas");
+    assert.doesNotMatch(page.url(), /select=/);
     await page.mouse.click(cluster.x, cluster.y);
-    await popup.getByRole("button", { name: "Vedi le proposte una per una" }).click();
+    await panel.getByRole("button", { name: "Vedi le proposte una per una" }).click();
     await idle(page);
     assert.ok((await rendered(page, PROPOSALS)).length > 0);
     assert.deepEqual(faults, []);
     await close();
   });
 
-  test("a click on a proposal opens a popup whose link leads to the proposal's own page", async () => {
+  test("a click on a proposal opens a card, which the address keeps and whose link leads to the proposal's own page", async () => {
     const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     const proposal = await aProposal(page);
+    const before = await centre(page);
     await page.mouse.click(proposal.x, proposal.y);
-    const popup = page.locator(".maplibregl-popup");
-    const title = await popup.locator("h2").textContent();
-    assert.equal(title, proposal.properties.title);
-    assert.match(await popup.innerText(), /Posizione (simbolica|vera)/);
+    const panel = page.locator("#panel");
+    await panel.getByRole("heading", { name: proposal.properties.title }).waitFor();
+    assert.match(await panel.innerText(), /Posizione (simbolica|vera)/);
     await idle(page);
-    const [inner, outer] = [await popup.boundingBox(), await page.locator("#map").boundingBox()];
-    assert.ok(inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height, "the popup is whole");
+    assert.deepEqual(await centre(page), before, "the map stays where it was");
+    assert.equal((await rendered(page, ["proposals-marked"]))[0]?.id, proposal.id, "it is marked");
+    const box = await panel.boundingBox();
+    assert.ok(proposal.x < box.x || proposal.x > box.x + box.width, "the panel does not hide what it is about");
     await screenshot(page, "proposal-1280");
-    await popup.getByRole("link", { name: "Apri la scheda" }).click();
+    await page.reload();
+    await panel.getByRole("heading", { name: proposal.properties.title }).waitFor();
+    assert.ok((await panel.getByRole("link", { name: "Scheda del comune" }).count()) > 0);
+    await panel.getByRole("link", { name: "Apri la scheda" }).click();
     await page.waitForURL(new RegExp(`/collections/pnrr-projects/items/${proposal.id}(\\?|$)`));
-    assert.equal(await page.locator("h1").textContent(), title);
+    assert.equal(await page.locator("h1").textContent(), proposal.properties.title);
     await idle(page);
     await screenshot(page, "item-1280", { fullPage: true });
     assert.deepEqual(faults, []);
@@ -91,7 +100,8 @@ export function map(at) {
     await jump(page, middle(known.geometry), 15);
     const { x, y } = await inWindow(page, middle(known.geometry));
     await page.mouse.click(x, y);
-    const text = await page.locator(".maplibregl-popup").innerText();
+    await page.locator("#panel .panel-precision, #panel .panel-list").first().waitFor();
+    const text = await page.locator("#panel").innerText();
     assert.ok(text.includes(known.properties.title), text);
     assert.match(text, /Posizione vera|proposte in questo punto/);
     await screenshot(page, "place-1280");
@@ -103,14 +113,14 @@ export function map(at) {
     await close();
   });
 
-  test("on a phone, a popup fits into the window", async () => {
+  test("on a phone, a card fits into the window", async () => {
     const { page, faults, close } = await open(at.browser, `${at.url}/map`, { viewport: NARROW });
     await idle(page);
     await page.locator("#map").evaluate((frame) => frame.scrollIntoView({ block: "start" }));
     const [cluster] = (await clickable(page, await rendered(page, ["clusters"]))).sort(byCount);
     await page.mouse.click(cluster.x, cluster.y);
     await idle(page);
-    const box = await page.locator(".maplibregl-popup-content").boundingBox();
+    const box = await page.locator("#panel").boundingBox();
     assert.ok(box.x >= 0 && box.x + box.width <= NARROW.width, JSON.stringify(box));
     await screenshot(page, "cluster-360");
     assert.deepEqual(faults, []);
@@ -271,6 +281,61 @@ export function map(at) {
     await close();
   });
 
+  test("the arrow keys go through the table's rows, from which a proposal is shown on the map and back", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
+    await idle(page);
+    const rows = page.locator(".show-on-map");
+    await rows.first().focus();
+    await page.keyboard.press("ArrowDown");
+    const title = await page.locator("#map-table-rows tbody th").nth(1).textContent();
+    assert.ok((await page.evaluate(() => document.activeElement.getAttribute("aria-label"))).endsWith(title));
+    const before = await centre(page);
+    await page.keyboard.press("Enter");
+    await page.locator("#panel").getByRole("heading", { name: title }).waitFor();
+    await idle(page);
+    assert.notDeepEqual(await centre(page), before, "it was asked for: the map goes there");
+    await page.keyboard.press("Escape");
+    assert.ok((await page.evaluate(() => document.activeElement.getAttribute("aria-label"))).endsWith(title), "the focus is back in the row");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test("the numbers beside a choice follow what is chosen beside it, and not itself", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/map#missions=M4`);
+    await idle(page);
+    const number = async (locator) => Number((await locator.textContent()).replaceAll(/[^\d]/g, ""));
+    const matched = async (filter) => {
+      const answer = await fetch(`${at.url}/collections/pnrr-projects/items?f=json&limit=1&filter=${encodeURIComponent(filter)}`);
+      return (await answer.json()).numberMatched;
+    };
+    const count = page.locator("label[for=mission-M5] .mission-count");
+    assert.equal(await number(count), await matched("mission IN ('M5')"), "another mission is counted as if it were chosen");
+    await page.locator("#narrow summary").click();
+    const expected = await matched("mission IN ('M4') AND precision IN ('municipality')");
+    const option = page.locator("#choice-precision option[value=municipality]");
+    await page.waitForFunction((expected) => document.querySelector("#choice-precision option[value=municipality]").textContent.replaceAll(".", "").endsWith(`(${expected})`), expected);
+    assert.match(await option.textContent(), /\(/);
+    assert.match(await page.locator("#shown").textContent(), /^[\d.]+ su [\d.]+ proposte$/);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test("a strategy shows its layers and missions, says what is missing, and is in the address", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
+    await idle(page);
+    await page.locator("#strategy").selectOption("sttm-1");
+    await idle(page);
+    assert.match(page.url(), /strategy=sttm-1/);
+    assert.equal(await page.locator('#filters input[name="mission"]:checked').count(), 1);
+    assert.ok(await page.locator("#layer-areas").isChecked());
+    const kinds = new Set((await rendered(page, ["areas"])).map(({ properties }) => properties.kind));
+    assert.ok(kinds.size > 0 && !kinds.has("attractor_pole"), [...kinds].join(", "));
+    assert.match(await page.locator("#strategy-note").innerText(), /STTM 1.*Domande e risposte/s);
+    await screenshot(page, "strategy-1280");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
   test("a municipality that is looked for is shown", async () => {
     const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
@@ -301,6 +366,11 @@ async function aProposal(page) {
 /** From few to many: a swarm of a few proposals has room round each. */
 function byCount(one, other) {
   return one.properties.count - other.properties.count;
+}
+
+/** Where the map is, and how near. */
+function centre(page) {
+  return page.evaluate(() => [...window.remixMap.getCenter().toArray(), window.remixMap.getZoom()]);
 }
 
 function municipalitiesOf(clusters) {

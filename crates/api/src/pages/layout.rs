@@ -11,6 +11,8 @@ pub enum Section {
     Search,
     /// The map page.
     Map,
+    /// A page that stands in another one.
+    Embedded,
     /// Municipalities and zones.
     Territory,
     /// Collections and their records.
@@ -111,7 +113,7 @@ impl Layout {
             Section::Strategies => section == "strategies",
             Section::Releases => section == "releases",
             Section::Sources => section == "sources",
-            Section::Home | Section::Search | Section::None => false,
+            Section::Home | Section::Search | Section::Embedded | Section::None => false,
         }
     }
 
@@ -119,6 +121,12 @@ impl Layout {
     #[must_use]
     pub fn has_search(&self) -> bool {
         !matches!(self.section, Section::Home | Section::Search)
+    }
+
+    /// Whether the page is made to stand in another one, without header and footer.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.section == Section::Embedded
     }
 
     /// The address of a built file of `web/dist`.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::map_config::{MapConfig, Mission, Municipality};
+use super::map_config::{MapConfig, MapStrategy, Mission, Municipality};
 use super::{Layout, format};
 use crate::style::legend::Sign;
 
@@ -17,6 +17,15 @@ pub struct MapLayer {
     pub count: u64,
     /// How the map draws it.
     pub sign: Sign,
+}
+
+/// The layers of one family of information.
+#[derive(Clone, Debug)]
+pub struct Family {
+    /// Its id in the definitions: `services`, `programmes`, `areas`.
+    pub id: String,
+    /// Its layers.
+    pub layers: Vec<MapLayer>,
 }
 
 /// What the proposals on the map can be narrowed by.
@@ -51,8 +60,14 @@ pub struct MapPage {
     pub missions: Vec<Mission>,
     /// What the proposals can be narrowed by, beside their missions.
     pub choices: Vec<Choice>,
-    /// The layers that can be switched on: those of the published collections.
-    pub layers: Vec<MapLayer>,
+    /// The layers that can be switched on, by family: those of the published collections.
+    pub families: Vec<Family>,
+    /// The strategies, by which the map can be seen.
+    pub strategies: Vec<MapStrategy>,
+    /// Where the data comes from, in a sentence, for prints and pictures.
+    pub credit: String,
+    /// How many proposals are published.
+    pub proposals: u64,
     /// The municipalities that can be looked for, by name. Empty: the search is not shown.
     pub municipalities: Vec<Municipality>,
     /// What the map shows at first: west, south, east, north in degrees.
@@ -70,6 +85,15 @@ pub struct MapPage {
 }
 
 impl MapPage {
+    fn family(&self, family: &Family) -> &str {
+        match family.id.as_str() {
+            "services" => self.layout.word("map.family_services"),
+            "programmes" => self.layout.word("map.family_programmes"),
+            "areas" => self.layout.word("map.family_areas"),
+            _ => self.layout.word("map.layers"),
+        }
+    }
+
     fn number(&self, value: u64) -> String {
         format::integer(value, self.layout.language)
     }
@@ -98,6 +122,10 @@ impl MapPage {
             items_url: &self.table_url,
             list_url: Some(self.layout.href(format!("{}{mark}{parameter}={{municipality}}", self.table_url))),
             municipalities: &self.municipalities,
+            sheet_url: self.layout.href("/municipalities/{municipality}"),
+            strategies: &self.strategies,
+            credit: &self.credit,
+            proposals: self.proposals,
             place: None,
         }
         .json()

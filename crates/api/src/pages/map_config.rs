@@ -31,6 +31,23 @@ pub struct Municipality {
     pub at: [f64; 2],
 }
 
+/// A strategy as the map shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapStrategy {
+    /// Its name: `sttm-1`.
+    pub id: String,
+    /// What people call it in short: `STTM 1`.
+    pub code: String,
+    /// Its title, in the page's language.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// What of each collection it is about: fields with the values one of which a record has to have.
+    pub shown: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Titles of the collections it is about of which nothing is published.
+    pub absent: Vec<String>,
+}
+
 /// The place that an item page's map shows.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Place {
@@ -63,6 +80,14 @@ pub struct MapConfig<'a> {
     pub list_url: Option<String>,
     /// The municipalities that can be looked for.
     pub municipalities: &'a [Municipality],
+    /// Address of a municipality's sheet, with `{municipality}` to fill in.
+    pub sheet_url: String,
+    /// The strategies, by which the map can be seen.
+    pub strategies: &'a [MapStrategy],
+    /// Where the data comes from, in a sentence, for prints and pictures.
+    pub credit: &'a str,
+    /// How many proposals are published.
+    pub proposals: u64,
     /// The one place to show, on an item's page.
     pub place: Option<&'a Place>,
 }
@@ -81,6 +106,10 @@ impl<'a> MapConfig<'a> {
             items_url: "",
             list_url: None,
             municipalities: &[],
+            sheet_url: layout.href("/municipalities/{municipality}"),
+            strategies: &[],
+            credit: "",
+            proposals: 0,
             place: Some(place),
         }
     }

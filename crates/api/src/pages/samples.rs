@@ -2,6 +2,7 @@
 
 mod answers;
 mod front;
+mod map;
 
 use serde_json::json;
 
@@ -11,38 +12,14 @@ use super::issues::IssueReport;
 use super::item::{Field, Location, PlaceMap, Value};
 use super::items::{ActiveFilter, Column, Row};
 use super::layout::{Link, PastNote, Section, SourceNote};
-use super::map::MapLayer;
-use super::map_config::{Mission, Municipality};
 use super::related::{Also, Child, Children, Difference, Related};
 use super::releases::{Part, Release};
 use super::*;
-use crate::style::legend::Sign;
 use crate::views;
 pub use answers::{question, strategies, strategy, unanswered};
 use domain::{Issue, IssueKind, LocationPrecision, Severity};
 pub use front::{home, search};
-
-pub fn map(language: Language) -> MapPage {
-    let sign = Sign { shape: "polygon", fill: Some("#123456".to_owned()), ..Sign::default() };
-    MapPage {
-        layout: layout(language),
-        missions: vec![Mission { code: "M5".to_owned(), label: "</script><b>".to_owned(), count: 125 }],
-        choices: front::choices(),
-        layers: vec![MapLayer { id: "areas".to_owned(), title: "Aree".to_owned(), count: 7, sign }],
-        municipalities: vec![Municipality {
-            code: "015146".to_owned(),
-            name: "Milano".to_owned(),
-            zone: Some("milano".to_owned()),
-            at: [9.19, 45.46],
-        }],
-        extent: [8.7, 45.1, 9.6, 45.7],
-        style_url: "/styles/base".to_owned(),
-        table_url: "/collections/pnrr-projects/items".to_owned(),
-        off_map: 17,
-        off_map_url: "/collections/pnrr-projects/items?precision=province".to_owned(),
-        municipality_parameter: "municipality".to_owned(),
-    }
-}
+pub use map::map;
 
 pub fn item(language: Language) -> ItemPage {
     ItemPage {

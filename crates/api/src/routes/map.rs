@@ -1,17 +1,39 @@
 //! `/map`: the map for people.
 
+pub mod figures;
+
 use axum::extract::State;
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::Response;
 
 use crate::ask::Ask;
 use crate::content::Content;
+use crate::front;
+use crate::listing;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::views;
 
+/// The parameter that asks for the map alone, to stand in another page.
+const EMBED: &str = "embed";
+
 /// The page with the map. Its state stands in the fragment of the address, which its script reads.
 pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     let edition = portal.edition();
-    ask.parameters(&[])?;
-    ask.answer(&edition.tag, || Ok(Content::html(views::map::page(&edition, &ask)?))).await
+    let embedded = match listing::value(ask.parameters(&[EMBED])?, EMBED) {
+        None => false,
+        Some("1") => true,
+        Some(other) => {
+            let detail = format!(
+                "The value “{other}” of “{EMBED}” is not known: 1 asks for the map alone, to stand in another page."
+            );
+            return Err(Problem::bad_request(detail));
+        }
+    };
+    let make = || Ok(Content::html(views::map::page(&portal, &edition, embedded, &ask)?));
+    let mut response = ask.answer(&edition.tag, make).await?;
+    if embedded {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, front::embeddable());
+    }
+    Ok(response)
 }

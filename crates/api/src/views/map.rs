@@ -1,49 +1,95 @@
 //! The page with the map.
 
+pub mod figures;
+
 use atlas::{Edition, Layer};
-use domain::{LocationPrecision, Role};
+use domain::{LocationPrecision, Role, Strategy};
 use std::collections::BTreeMap;
 
-use super::{figures, layout, render, words};
+use super::{figures as of_all, layout, render, words};
 use crate::ask::Ask;
+use crate::facets;
 use crate::filters;
-use crate::pages::layout::Section;
-use crate::pages::map::{Answer, Choice, MapLayer};
-use crate::pages::map_config::{Mission, Municipality};
+use crate::pages::layout::{Layout, Section, SourceNote};
+use crate::pages::map::{Answer, Choice, Family, MapLayer};
+use crate::pages::map_config::{MapStrategy, Mission, Municipality};
 use crate::pages::{Language, MapPage};
+use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::style::{Subject, legend};
 
-/// Fields of proposals by which the map is narrowed, beside their roles' own.
-const NARROWING: [&str; 2] = ["component", "measure"];
+/// The families of information beside that of the proposals, in the order of the legend; the territory is the ground.
+const FAMILIES: [&str; 3] = ["services", "programmes", "areas"];
 
-/// The map page.
-pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
+/// The map page; `embedded`: the map and its legend alone.
+pub fn page(portal: &Portal, edition: &Edition, embedded: bool, ask: &Ask) -> Result<String, Problem> {
     let language = ask.language.0;
-    let proposals = figures::proposals(edition);
-    let table = figures::table(proposals);
+    let proposals = of_all::proposals(edition);
+    let table = of_all::table(proposals);
     let style = Subject::Portal.style(edition, "");
     let legend = legend::of(&style, edition);
+    let layout = layout::of(edition, ask, if embedded { Section::Embedded } else { Section::Map });
     render(&MapPage {
-        layout: layout::of(edition, ask, Section::Map),
-        off_map: proposals.map(figures::of).unwrap_or_default().province_or_none,
+        credit: credit(&layout),
+        proposals: proposals.map_or(0, |layer| layer.len() as u64),
+        layout,
+        off_map: proposals.map(of_all::of).unwrap_or_default().province_or_none,
         missions: proposals.map(|layer| missions(layer, language)).unwrap_or_default(),
         choices: proposals.map(|layer| choices(edition, layer, language)).unwrap_or_default(),
-        layers: legend
-            .iter()
-            .filter(|entry| {
-                !entry.layer.is_empty()
-                    && Some(&entry.layer.collection.id) != proposals.map(|it| &it.collection.id)
-            })
-            .filter_map(|entry| map_layer(entry, language))
-            .collect(),
+        families: families(&legend, language),
+        strategies: portal.strategies().iter().map(|it| strategy(edition, it, ask)).collect(),
         municipalities: municipalities(edition),
         extent: extent(edition),
         style_url: "/styles/base".to_owned(),
-        off_map_url: figures::off_map(&table),
+        off_map_url: of_all::off_map(&table),
         table_url: table,
         municipality_parameter: filters::MUNICIPALITY.to_owned(),
     })
+}
+
+/// What can be switched on, by family.
+fn families(legend: &[legend::Entry], language: Language) -> Vec<Family> {
+    let of_family = |id: &&str| {
+        let entries = legend.iter().filter(|it| it.layer.collection.family == *id && !it.layer.is_empty());
+        let layers = entries.filter_map(|entry| map_layer(entry, language)).collect();
+        Family { id: (*id).to_owned(), layers }
+    };
+    FAMILIES.iter().map(of_family).filter(|family| !family.layers.is_empty()).collect()
+}
+
+/// What a strategy shows on the map, and what it would if it were published.
+fn strategy(edition: &Edition, strategy: &Strategy, ask: &Ask) -> MapStrategy {
+    let language = ask.language.0;
+    let is_loaded =
+        |it: &&domain::Selection| edition.layer(&it.collection).is_some_and(|layer| !layer.is_empty());
+    let (loaded, absent): (Vec<_>, Vec<_>) = strategy.shown.iter().partition(is_loaded);
+    let title = |it: &domain::Selection| {
+        let title = edition.layer(&it.collection).map(|layer| words(language, &layer.collection.title));
+        title.unwrap_or(it.collection.as_str()).to_owned()
+    };
+    let selection = |it: &domain::Selection| (it.collection.to_string(), it.filter.iter().cloned().collect());
+    MapStrategy {
+        id: strategy.id.to_string(),
+        code: strategy.code.clone(),
+        title: words(language, &strategy.title).to_owned(),
+        url: format!("/strategies/{}", strategy.id),
+        shown: loaded.into_iter().map(selection).collect(),
+        absent: absent.into_iter().map(title).collect(),
+    }
+}
+
+/// Whose data the map shows, of which release and day.
+fn credit(layout: &Layout) -> String {
+    let source = |source: &SourceNote| {
+        let parts = [
+            Some(source.title.clone()),
+            Some(source.publisher.clone()),
+            Some(layout.release(source)),
+            layout.as_of(source),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    };
+    layout.sources.iter().map(source).collect::<Vec<_>>().join("; ")
 }
 
 /// The categories of the proposals, in the order of the definition, with how many there are of each.
@@ -62,7 +108,7 @@ fn missions(layer: &Layer, language: Language) -> Vec<Mission> {
 /// What the proposals can be narrowed by, beside their missions: some of their fields, how well their place is known, where it is.
 fn choices(edition: &Edition, layer: &Layer, language: Language) -> Vec<Choice> {
     let collection = &layer.collection;
-    let fields = NARROWING.iter().filter_map(|id| collection.position(id));
+    let fields = facets::NARROWING.iter().filter_map(|id| collection.position(id));
     let fields = fields.chain(collection.with_role(Role::Status));
     let of_fields = fields.map(|place| {
         let answer = |(value, count): (&str, u64)| Answer {
@@ -102,7 +148,7 @@ fn zones(edition: &Edition, language: Language) -> Vec<Choice> {
     let Some(layer) = edition.municipalities().filter(|layer| !layer.is_empty()) else { return Vec::new() };
     let zone = layer.collection.with_role(Role::Zone).map(|place| &layer.collection.fields[place]);
     let of_zone = zone.map(|field| Choice {
-        id: "zone".to_owned(),
+        id: facets::ZONE.to_owned(),
         label: words(language, &field.label).to_owned(),
         options: field
             .codes

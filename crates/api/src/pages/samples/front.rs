@@ -1,9 +1,8 @@
-//! Samples of the front page, of a search, and of what the map is narrowed by.
+//! Samples of the front page and of a search.
 
 use super::{layout, map};
 use crate::pages::figures::Figures;
 use crate::pages::home::{Family, Published};
-use crate::pages::map::{Answer, Choice};
 use crate::pages::search::{Hit, Narrowing};
 use crate::pages::{HomePage, Language, SearchPage};
 
@@ -62,13 +61,4 @@ pub fn search(language: Language) -> SearchPage {
         previous: None,
         next: Some("/search?q=rho&offset=20".to_owned()),
     }
-}
-
-pub fn choices() -> Vec<Choice> {
-    let answer = |value: &str, count| Answer { value: value.to_owned(), label: format!("<{value}>"), count };
-    vec![Choice {
-        id: "component".to_owned(),
-        label: "Componente".to_owned(),
-        options: vec![answer("M1C1", Some(1_234)), answer("M1C2", None)],
-    }]
 }
