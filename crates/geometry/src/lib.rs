@@ -20,6 +20,7 @@ mod position;
 pub mod relate;
 mod shape;
 mod survey;
+mod together;
 pub mod wkb;
 
 pub use bbox::Bbox;
@@ -30,6 +31,7 @@ pub use kind::Kind;
 pub use position::Xy;
 pub use shape::{Builder, Part, Shape};
 pub use survey::{Pair, Survey};
+pub use together::together;
 
 #[cfg(test)]
 mod tests;
