@@ -3,7 +3,7 @@
 mod collection;
 mod question;
 mod selection;
-mod source;
+pub(crate) mod source;
 mod strategy;
 mod territory;
 

@@ -180,7 +180,7 @@ pub enum IngestError {
     /// A CRS that is an address.
     #[error(
         "{} names its coordinate reference system by a link, and links are not followed: name it by its code, or remove \
-         the crs member and declare crs in source.toml",
+         the crs member and declare crs in source.toml or beside an upload",
         path.display()
     )]
     LinkedCrs {
@@ -195,7 +195,7 @@ pub enum IngestError {
     },
     /// The file says nothing of its coordinate reference system, or nothing that has a known datum.
     #[error(
-        "{} does not say its coordinate reference system{}: declare crs in source.toml (for data of Milan it is usually \
+        "{} does not say its coordinate reference system{}: declare crs in source.toml or beside an upload (for data of Milan it is usually \
          EPSG:32632, EPSG:3003, EPSG:6707 or EPSG:4326)",
         path.display(), said.as_ref().map_or_else(String::new, |said| format!(" ({said})"))
     )]
@@ -234,6 +234,41 @@ pub enum IngestError {
         path: PathBuf,
         /// What GDAL says.
         reason: String,
+    },
+    /// There are features, and none of them has a shape.
+    #[error("{} holds no shape: draw one, or give a file of points, lines or polygons", path.display())]
+    NoShapes {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A table without columns of coordinates.
+    #[error(
+        "{} has no columns of coordinates: name them x and y (or lon and lat), or give shapes as WKT in a column wkt; found {found}",
+        path.display()
+    )]
+    NoPlaceColumns {
+        /// The file.
+        path: PathBuf,
+        /// The columns found.
+        found: String,
+    },
+    /// A shape that cannot be used, where every one is needed.
+    #[error("{}, line or feature {line}: {reason}", path.display())]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// Which of its rows or features.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// More vertices than are taken at a time.
+    #[error("{} has more than {most} vertices: simplify its shapes, or give fewer of them", path.display())]
+    TooDetailed {
+        /// The file.
+        path: PathBuf,
+        /// The most that are taken.
+        most: usize,
     },
     /// There was not one row.
     #[error("{given} holds no row of {collection}: nothing to import")]

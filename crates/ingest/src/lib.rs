@@ -9,8 +9,10 @@ pub mod format;
 pub mod gazetteer;
 mod phase;
 pub mod reading;
+pub mod upload;
 
 pub use definition::Definitions;
 pub use error::IngestError;
 pub use phase::open::matches_pattern;
 pub use reading::{Reading, Standing, open};
+pub use upload::Upload;

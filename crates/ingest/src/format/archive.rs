@@ -126,7 +126,11 @@ impl<'a> Archive<'a> {
         self.zip.by_name(name).map_err(|error| damaged(path, &error))
     }
 
-    fn check_declared(&self, limit: u64) -> Result<(), IngestError> {
+    /// Refuses what would hold more bytes, unpacked, by the sizes declared.
+    ///
+    /// # Errors
+    /// [`IngestError::TooLarge`].
+    pub fn check_declared(&self, limit: u64) -> Result<(), IngestError> {
         match self.zip.decompressed_size() {
             Some(size) if size <= u128::from(limit) => Ok(()),
             _ => Err(IngestError::TooLarge { path: self.path.to_owned(), megabytes: limit >> 20 }),

@@ -28,6 +28,13 @@ impl Input {
         Self { path: path.to_owned(), member: None, files, _folder: None }
     }
 
+    /// A file that somebody sent under this name, as it lies here: alone.
+    #[must_use]
+    pub fn sent(name: &Path, at: &Path) -> Self {
+        let files = vec![(String::new(), at.to_owned())];
+        Self { path: name.to_owned(), member: None, files, _folder: None }
+    }
+
     /// A member of an archive, unpacked into `folder`.
     pub(super) fn unpacked(
         path: &Path,

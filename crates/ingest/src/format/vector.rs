@@ -52,6 +52,7 @@ pub struct Sheet {
     place: usize,
     to_degrees: Transform,
     repair: bool,
+    most_vertices: usize,
 }
 
 /// Opens a vector file of this format.
@@ -94,6 +95,12 @@ impl File {
             return Err(IngestError::NoFeatures { path: self.input.path.clone() });
         }
         Ok(layers)
+    }
+
+    /// Its format.
+    #[must_use]
+    pub const fn format(&self) -> Vector {
+        self.format
     }
 
     /// The file that was given.
@@ -152,7 +159,14 @@ impl Sheet {
             place: layer.place,
             to_degrees,
             repair: source.repair,
+            most_vertices: shape::MOST_VERTICES,
         })
+    }
+
+    /// The same layer, of which no shape with more vertices than this is looked at.
+    #[must_use]
+    pub fn with_most_vertices(self, most_vertices: usize) -> Self {
+        Self { most_vertices, ..self }
     }
 
     /// The file that was given.
@@ -183,7 +197,9 @@ impl Sheet {
             let cells: Vec<String> = (0..self.columns.len()).map(|column| cell(&feature, column)).collect();
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
             let shape = match self.file.geometry(&feature)? {
-                Some(geometry) => shape::in_degrees(&geometry, &self.to_degrees, self.repair),
+                Some(geometry) => {
+                    shape::in_degrees(&geometry, &self.to_degrees, self.repair, self.most_vertices)
+                }
                 None => Shape::Missing,
             };
             let row = Row { line, entry: line, cells: Ok(&cells), shape: Some(shape) };

@@ -108,7 +108,7 @@ impl<'a> PlaceColumns<'a> {
             }
             if self.to_degrees.is_none() && (east.abs() > 180.0 || north.abs() > 90.0) {
                 return outside(
-                    "the coordinates cannot be degrees: declare crs in source.toml (usually EPSG:32632, EPSG:3003 or \
+                    "the coordinates cannot be degrees: declare crs in source.toml or beside an upload (usually EPSG:32632, EPSG:3003 or \
                      EPSG:6707)"
                         .to_owned(),
                 );

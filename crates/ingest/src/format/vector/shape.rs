@@ -7,11 +7,11 @@ use gdal::cpl::CslStringList;
 use gdal::vector::{Geometry, OGRwkbGeometryType, geometry_type_flatten};
 
 /// The most vertices that one shape may have: GEOS takes minutes and gigabytes for more.
-const MOST_VERTICES: usize = 1_000_000;
+pub const MOST_VERTICES: usize = 1_000_000;
 
 /// A geometry in the file's CRS, as a shape in degrees.
-pub fn in_degrees(geometry: &Geometry, to_degrees: &Transform, repair: bool) -> Shape {
-    if let Some(too_large) = too_large(vertices(geometry, 0)) {
+pub fn in_degrees(geometry: &Geometry, to_degrees: &Transform, repair: bool, most: usize) -> Shape {
+    if let Some(too_large) = too_large(vertices(geometry, 0), most) {
         return too_large;
     }
     // Arcs are drawn with straight pieces before they are transformed: an arc is one in its own plane only.
@@ -34,7 +34,7 @@ pub fn in_degrees(geometry: &Geometry, to_degrees: &Transform, repair: bool) -> 
 pub fn from_wkt(text: &str, to_degrees: Option<&Transform>, repair: bool) -> Option<Shape> {
     prepare();
     // Commas part the vertices: what has too many is not even parsed.
-    if let Some(too_large) = too_large(text.bytes().filter(|byte| *byte == b',').count()) {
+    if let Some(too_large) = too_large(text.bytes().filter(|byte| *byte == b',').count(), MOST_VERTICES) {
         return Some(too_large);
     }
     let geometry = Geometry::from_wkt(text);
@@ -44,7 +44,7 @@ pub fn from_wkt(text: &str, to_degrees: Option<&Transform>, repair: bool) -> Opt
         return Some(Shape::Missing);
     }
     if let Some(to_degrees) = to_degrees {
-        return Some(in_degrees(&geometry, to_degrees, repair));
+        return Some(in_degrees(&geometry, to_degrees, repair, MOST_VERTICES));
     }
     geometry.flatten_to_2d();
     Some(checked(&geometry, repair))
@@ -88,8 +88,7 @@ fn because(what: &str, said: Option<String>) -> String {
     said.map_or_else(|| what.to_owned(), |said| format!("{what}: {said}"))
 }
 
-fn too_large(vertices: usize) -> Option<Shape> {
-    let most = MOST_VERTICES;
+fn too_large(vertices: usize, most: usize) -> Option<Shape> {
     (vertices > most).then(|| {
         Shape::Invalid(format!(
             "the geometry has {vertices} vertices, and more than {most} are not taken: simplify or divide it"
