@@ -96,11 +96,17 @@ impl House {
 
     /// Starts serving, and waits until it does.
     pub fn serve(&self, arguments: &[&str]) -> Server {
+        self.serve_with(arguments, &[])
+    }
+
+    /// The same, with these variables in the environment.
+    pub fn serve_with(&self, arguments: &[&str], variables: &[(&str, &Path)]) -> Server {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let listen = format!("127.0.0.1:{port}");
         let arguments = [&["serve", "--listen", &listen], arguments].concat();
-        let mut child =
-            self.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut command = self.command(&arguments);
+        command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         assert!(line.contains(&listen), "the program did not say that it serves: {line:?}");
@@ -148,12 +154,26 @@ impl Server {
 
     /// Asks with a method and headers.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, path, headers, &[])
+    }
+
+    /// Posts a body of a media type.
+    pub fn post(&self, path: &str, media_type: &str, body: &[u8]) -> Answer {
+        self.send("POST", path, &[("content-type", media_type)], body)
+    }
+
+    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
         let request = headers.iter().fold(
             ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url)),
             |request, (name, value)| request.header(*name, *value),
         );
-        let mut response = agent.run(request.body(()).unwrap()).unwrap();
+        let sent = if method == "POST" {
+            agent.run(request.body(body).unwrap())
+        } else {
+            agent.run(request.body(()).unwrap())
+        };
+        let mut response = sent.unwrap();
         let text = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         Answer {
             status: response.status().as_u16(),

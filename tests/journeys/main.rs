@@ -20,6 +20,7 @@ mod official_data;
 mod overlap;
 mod proposals;
 mod releases;
+mod screening;
 mod sheets;
 mod sync;
 mod waiting;

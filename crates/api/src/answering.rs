@@ -10,7 +10,7 @@ pub use asked::{Asked, At, COMPARE, GEOMETRY, STANDING, Told, Which};
 pub use changed::{area, changed, changed_table};
 pub use document::{Words, absent, both, document, is_divided, rate, subjects, summary};
 pub use features::{Geometry, features};
-pub use table::table;
+pub use table::{number, table};
 
 use atlas::{Edition, Layer};
 use domain::{Bilingual, FeatureId, Selection};
@@ -67,7 +67,7 @@ impl<'e> Sided<'e> {
 }
 
 /// What a selection chooses: `Aree e ambiti: parco regionale, PLIS`.
-fn selection_name(layer: Option<&Layer>, selection: &Selection) -> Bilingual {
+pub fn selection_name(layer: Option<&Layer>, selection: &Selection) -> Bilingual {
     let collection = layer.map(|layer| &layer.collection);
     let id = selection.collection.as_str();
     let mut name =

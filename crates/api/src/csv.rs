@@ -38,9 +38,14 @@ impl Table {
         self.0
     }
 
+    /// The table as an answer.
+    pub fn content(self) -> Content {
+        Content::new(MEDIA_TYPE, self.0)
+    }
+
     /// The table as a download with this name, the extension left out.
     pub async fn answer(self, ask: &Ask, name: &str) -> Result<Response, Problem> {
-        let mut response = ask.answer_made(Content::new(MEDIA_TYPE, self.0)).await?;
+        let mut response = ask.answer_made(self.content()).await?;
         if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
             response.headers_mut().insert(CONTENT_DISPOSITION, value);
         }

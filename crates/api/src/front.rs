@@ -113,7 +113,9 @@ fn bare(status: StatusCode) -> &'static str {
         StatusCode::NOT_FOUND => {
             "There is nothing at this address: the landing page “/” links to all there is."
         }
-        StatusCode::METHOD_NOT_ALLOWED => "This address is for reading: use GET.",
+        StatusCode::METHOD_NOT_ALLOWED => {
+            "This address is not asked so: use GET to read, or POST to have a process executed."
+        }
         StatusCode::PAYLOAD_TOO_LARGE => "The request is too large.",
         StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
             "It took too long: ask for less at a time."

@@ -17,6 +17,11 @@ pub const TILING_SCHEMES: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-
 /// Vector tilesets.
 pub const TILESETS: &str = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector";
 
+/// The list of processes (OGC 18-062r2), and the execution of one.
+pub const PROCESSES: &str = "http://www.opengis.net/def/rel/ogc/1.0/processes";
+/// Where a process is executed.
+pub const EXECUTE: &str = "http://www.opengis.net/def/rel/ogc/1.0/execute";
+
 /// A link to an address of the portal.
 pub fn link(ask: &Ask, rel: &str, media_type: &str, path: &str, title: &str) -> Value {
     json!({ "rel": rel, "type": media_type, "title": title, "href": format!("{}{path}", ask.origin) })

@@ -2,6 +2,7 @@
 
 mod features;
 mod history;
+mod processes;
 mod strategies;
 mod tiles;
 
@@ -24,6 +25,7 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     tiles::of_dataset(&mut add);
     history::paths(&mut add);
     strategies::paths(&mut add);
+    processes::paths(&mut add);
     add("/search", "search", "Records by name, place or code, the best first", search_parameters(), json);
     let style =
         || vec![path("style", "The style\u{2019}s name, as /styles has it", &json!({ "type": "string" }))];
@@ -35,6 +37,7 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     add("/health/live", "live", "Whether the process answers", Vec::new(), json);
     add("/health/ready", "ready", "Whether an edition is served", Vec::new(), json);
     paths.extend(features::paths(edition));
+    paths.insert(processes::EXECUTION.to_owned(), processes::execution());
     let mut schemas = features::schemas();
     schemas.insert("problem".to_owned(), problem_schema());
     json!({
@@ -72,13 +75,7 @@ fn read(id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]) -> Valu
 }
 
 fn operation(id: &str, summary: &str, parameters: Vec<Value>, content: &Map<String, Value>) -> Value {
-    let problem = json!({
-        "description": "What is wrong, and what to do",
-        "content": {
-            "application/problem+json": { "schema": reference("problem") },
-            "text/html": { "schema": { "type": "string" } },
-        },
-    });
+    let problem = problem();
     let is_tile = content.contains_key("application/vnd.mapbox-vector-tile");
     let mut responses =
         json!({ "200": { "description": summary, "content": content }, "400": &problem, "404": &problem });
@@ -90,6 +87,17 @@ fn operation(id: &str, summary: &str, parameters: Vec<Value>, content: &Map<Stri
         responses["204"] = json!({ "description": "There is nothing in this tile" });
     }
     json!({ "get": { "operationId": id, "summary": summary, "parameters": Value::from(parameters), "responses": responses } })
+}
+
+/// A refusal, for people and for programs.
+fn problem() -> Value {
+    json!({
+        "description": "What is wrong, and what to do",
+        "content": {
+            "application/problem+json": { "schema": reference("problem") },
+            "text/html": { "schema": { "type": "string" } },
+        },
+    })
 }
 
 fn reference(schema: &str) -> Value {

@@ -13,12 +13,14 @@ pub struct Problem {
     pub status: StatusCode,
     /// What is wrong, and what to do.
     pub detail: String,
+    /// The address of what sort of problem it is, where a standard names one.
+    pub sort: &'static str,
 }
 
 impl Problem {
     /// A problem that the client can do something about; `detail` is a sentence that says what.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into() }
+        Self { status, detail: detail.into(), sort: "about:blank" }
     }
 
     /// The request makes no sense; `detail` says which part, and what would.
@@ -71,7 +73,7 @@ impl From<StoreError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = json!({
-            "type": "about:blank",
+            "type": self.sort,
             "title": self.status.canonical_reason().unwrap_or("Error"),
             "status": self.status.as_u16(),
             "detail": self.detail,

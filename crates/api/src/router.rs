@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -15,16 +15,16 @@ use crate::front;
 use crate::portal::Portal;
 use crate::routes::{
     assets, collections, conformance, diff, events, health, issues, item, items, landing, map, metrics,
-    openapi, pmtiles, questions, releases, schema, search, sheets, sources, strategies, styles,
+    openapi, pmtiles, processes, questions, releases, schema, search, sheets, sources, strategies, styles,
     tile_matrix_sets, tiles, tilesets, xml_schema,
 };
 
 /// The portal as a service.
 pub fn router(portal: Portal) -> Router {
-    // What is read does not depend on who reads it: no answer varies by origin.
+    // What is read does not depend on who reads it, and what is posted is only looked at: no answer varies by origin.
     let read = CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD])
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers(Any)
         .expose_headers(Any)
         .max_age(Duration::from_hours(24))
@@ -59,6 +59,9 @@ pub fn router(portal: Portal) -> Router {
         .route("/strategies", get(strategies::list))
         .route("/strategies/{id}", get(strategies::show))
         .route("/strategies/{id}/questions/{question}", get(questions::show))
+        .route("/processes", get(processes::list))
+        .route("/processes/{id}", get(processes::show))
+        .route("/processes/{id}/execution", post(processes::execute))
         .route("/sources", get(sources::list))
         .route("/sources/{id}", get(sources::show))
         .route("/collections/{id}/tiles", get(tilesets::of_collection))

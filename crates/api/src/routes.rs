@@ -15,6 +15,7 @@ pub mod map;
 pub mod metrics;
 pub mod openapi;
 pub mod pmtiles;
+pub mod processes;
 pub mod questions;
 pub mod releases;
 pub mod schema;

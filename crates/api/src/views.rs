@@ -16,6 +16,7 @@ pub mod problem;
 pub mod question;
 mod related;
 pub mod releases;
+pub mod screening;
 pub mod search;
 pub mod sheet;
 pub mod sources;

@@ -5,7 +5,7 @@ use domain::question::{Grouping, Measure, POPULATION};
 use domain::{Question, Selection};
 
 use crate::answer::Absent;
-use crate::side::{chosen, is_one_of};
+use crate::side::{Choice, not_stated};
 
 /// What a question needs and the edition lacks. Without what is needed there is no answer; without the rest it tells less.
 pub fn absent(edition: &Edition, question: &Question) -> Vec<Absent> {
@@ -29,22 +29,14 @@ pub fn absent(edition: &Edition, question: &Question) -> Vec<Absent> {
 }
 
 /// The records of a selection, if there are none; or those of its values that no record has.
-fn of_selection(edition: &Edition, selection: &Selection) -> Vec<Absent> {
+pub fn of_selection(edition: &Edition, selection: &Selection) -> Vec<Absent> {
     let lacking = |value, is_needed| Absent { collection: selection.collection.clone(), value, is_needed };
     let Some(layer) = edition.layer(&selection.collection).filter(|layer| !layer.is_empty()) else {
         return vec![lacking(None, true)];
     };
-    let is_empty = chosen(layer, selection).is_empty();
-    let mut absent = Vec::new();
-    for (name, values) in &selection.filter {
-        let Some(field) = layer.collection.position(name) else { continue };
-        let stated = layer.column(field).values();
-        for value in values {
-            if !stated.iter().any(|it| is_one_of(it, std::slice::from_ref(value))) {
-                absent.push(lacking(Some((name.clone(), value.clone())), is_empty));
-            }
-        }
-    }
+    let is_empty = Choice::of(layer, selection).rows().next().is_none();
+    let values = not_stated(layer, selection).map(|(name, value)| Some((name.clone(), value.clone())));
+    let mut absent: Vec<Absent> = values.map(|value| lacking(value, is_empty)).collect();
     if is_empty && absent.is_empty() {
         absent.push(lacking(None, true));
     }

@@ -195,6 +195,22 @@ pub struct Pair {
     pub distance_m: Option<f64>,
 }
 
+impl Pair {
+    /// A pair of which no surface or length is measured.
+    #[must_use]
+    pub(crate) const fn known(object: FeatureId, relation: Relation, distance_m: Option<f64>) -> Self {
+        Self {
+            object,
+            relation,
+            area_m2: None,
+            share_of_subject: None,
+            share_of_object: None,
+            length_m: None,
+            distance_m,
+        }
+    }
+}
+
 /// Sums over what answers a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sum {

@@ -89,7 +89,7 @@ fn found(
             .enumerate()
             .map(|(at, finding)| finding.unwrap_or_else(|| asked.finding(at)))
             .collect(),
-        None => (0..asked.subjects.rows.len()).map(|at| asked.finding(at)).collect(),
+        None => (0..asked.subjects.rows().len()).map(|at| asked.finding(at)).collect(),
     };
     let sums = sums(&asked, &findings);
     Some(Found {
@@ -152,7 +152,8 @@ fn layers<'e>(edition: &'e Edition, question: &Question) -> Vec<&'e Layer> {
     layers
 }
 
-fn bases(layer: &Layer) -> impl Iterator<Item = Basis> {
+/// The releases of a layer.
+pub fn bases(layer: &Layer) -> impl Iterator<Item = Basis> {
     layer.origins.iter().map(|origin| Basis {
         collection: layer.collection.id.clone(),
         source: origin.source.clone(),

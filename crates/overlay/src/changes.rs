@@ -18,13 +18,13 @@ pub fn untouched<'f>(
     let by_id: BTreeMap<FeatureId, &Finding> = findings.iter().map(|it| (it.subject, it)).collect();
     let moved = Moved::of(asked, before);
     let known = |at: usize| {
-        let row = asked.subjects.rows[at] as usize;
+        let row = asked.subjects.rows()[at] as usize;
         let finding = by_id.get(&asked.subjects.layer.id(row))?;
         let old = before.subjects.layer.position(finding.subject)?;
         let is_same = is_same_place(asked.subjects.layer, row, before.subjects.layer, old);
         (is_same && !moved.touches(asked, at, finding)).then_some(*finding)
     };
-    (0..asked.subjects.rows.len()).map(known).collect()
+    (0..asked.subjects.rows().len()).map(known).collect()
 }
 
 /// Where objects came or went: the boxes of their shapes, and of the municipalities by which alone they are known.
@@ -41,10 +41,10 @@ impl Moved {
 
     /// Adds those of one side that the other has not, or elsewhere.
     fn differing(&mut self, asked: &Asked<'_>, side: &Side<'_>, other: &Side<'_>) {
-        for (row, place) in side.rows.iter().zip(side.places()) {
+        for (row, place) in side.rows().iter().zip(side.places()) {
             let at = other.layer.position(side.layer.id(*row as usize));
             let stays = at.is_some_and(|at| {
-                let is_chosen = u32::try_from(at).is_ok_and(|at| other.place_of(at).is_some());
+                let is_chosen = u32::try_from(at).is_ok_and(|at| other.holds(at));
                 is_chosen && is_same_place(side.layer, *row as usize, other.layer, at)
             });
             if !stays {
@@ -57,7 +57,7 @@ impl Moved {
     fn touches(&self, asked: &Asked<'_>, at: usize, finding: &Finding) -> bool {
         let reach = asked.reach_of(finding);
         let is_near = |bbox: Bbox| self.0.iter().any(|it| it.grown(reach).intersects(bbox));
-        boxes(asked, &asked.subjects, asked.subjects.rows[at], asked.subjects.place(at)).any(is_near)
+        boxes(asked, &asked.subjects, asked.subjects.rows()[at], asked.subjects.place(at)).any(is_near)
     }
 }
 

@@ -17,7 +17,7 @@ pub fn sums(asked: &Asked<'_>, findings: &[Finding]) -> Sums {
     let (mut total, keys) = (Sum::default(), Keys::of(asked));
     let is_rate = asked.question.measure == Measure::Rate;
     for (at, finding) in findings.iter().enumerate() {
-        let (row, place) = (asked.subjects.rows[at] as usize, asked.subjects.place(at));
+        let (row, place) = (asked.subjects.rows()[at] as usize, asked.subjects.place(at));
         let key = keys.key(finding, &place.unit);
         by_code.extend(place.unit.iter().map(|code| (*code, key.clone())));
         let people = population(asked.subjects.layer, row);

@@ -58,7 +58,7 @@ impl Summing {
         match keys {
             Keys::ByMunicipality(keys) => self.by_home(&asked.homes(at, finding), keys, is_answer, &own),
             Keys::Values(field) => {
-                let row = asked.subjects.rows[at] as usize;
+                let row = asked.subjects.rows()[at] as usize;
                 self.by_value(asked.subjects.layer.value(row, *field), is_answer, &own);
             }
             Keys::Objects(field) if is_answer => self.by_object(asked, *field, finding, &own),
@@ -202,7 +202,7 @@ pub fn by_municipality(asked: &Asked<'_>, grouping: &Grouping) -> BTreeMap<Munic
 
 /// Everything of a subject that answers: its money, and what it shares with its objects.
 fn whole(asked: &Asked<'_>, at: usize, finding: &Finding) -> Sum {
-    let row = asked.subjects.rows[at] as usize;
+    let row = asked.subjects.rows()[at] as usize;
     let measured = finding.pairs.iter().map(|pair| Sum {
         area_m2: pair.area_m2,
         length_m: pair.length_m,

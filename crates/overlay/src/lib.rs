@@ -12,8 +12,11 @@ mod difference;
 mod group;
 mod label;
 mod measure;
+mod met;
 mod money;
 mod residence;
+pub mod screening;
+pub mod sheet;
 mod side;
 mod territory;
 
@@ -25,8 +28,5 @@ pub use clipped::clipped;
 pub use difference::{Difference, differences};
 pub use group::answers;
 pub use label::label;
+pub use measure::Meeting;
 pub use money::apportion;
-mod meeting;
-pub mod sheet;
-
-pub use meeting::Meeting;

@@ -22,7 +22,7 @@ impl Asked<'_> {
     /// The places of the subject at a place of `subjects.rows`. One that meets none of the objects found is in no municipality: a
     /// project with a place in a park and another elsewhere is not in the park elsewhere.
     pub fn homes(&self, at: usize, finding: &Finding) -> Vec<Home> {
-        let row = self.subjects.rows[at] as usize;
+        let row = self.subjects.rows()[at] as usize;
         let unit = &self.subjects.place(at).unit;
         if !unit.is_empty() {
             return unit.iter().map(|code| home(Some(*code))).collect();
@@ -46,17 +46,8 @@ impl Asked<'_> {
     /// The municipalities that a subject meets which states none.
     fn drawn_homes(&self, row: usize) -> Vec<Home> {
         let own = Drawn::new(self.subjects.layer, row);
-        let near =
-            own.survey.bbox(row).zip(self.territory.layer()).map(|(bbox, layer)| layer.survey().near(bbox));
-        let met = |(_, position): &(MunicipalityCode, usize)| {
-            near.as_ref()
-                .is_some_and(|near| u32::try_from(*position).is_ok_and(|it| near.binary_search(&it).is_ok()))
-        };
-        let met = self.territory.all().filter(met).filter(|(code, _)| {
-            let municipality = self.territory.drawn(*code);
-            municipality.is_some_and(|it| own.common(it, self.question.sliver).is_something())
-        });
-        let homes: Vec<Home> = met.map(|(code, _)| home(Some(code))).collect();
+        let met = self.territory.met(own, self.question.sliver).into_iter();
+        let homes: Vec<Home> = met.map(|code| home(Some(code))).collect();
         if homes.is_empty() { vec![home(None)] } else { homes }
     }
 
@@ -74,7 +65,7 @@ impl Asked<'_> {
             return objects.any(in_unit);
         };
         let survey = Survey::build([[shape.transform(Crs::Geographic, self.subjects.layer.metric())]]);
-        let own = Drawn::alone(&survey, shape);
+        let own = Drawn::alone(&survey, std::slice::from_ref(shape));
         objects.any(|object| self.come_together(own, Drawn::new(self.objects.layer, object)))
     }
 }

@@ -9,10 +9,11 @@ mod place;
 mod proposals;
 mod strategies;
 
+pub use crate::met::{Met as Found, Nearest};
 pub use changes::{Change, changes};
 pub use comparison::{Figures, Whose};
 pub use funding::{Funding, Part};
-pub use inside::{Found, Inside, Nearest};
+pub use inside::Inside;
 pub use missing::Missing;
 pub use place::{Place, all_zones as zones, municipalities};
 pub use proposals::{Group, Proposal, Proposals};

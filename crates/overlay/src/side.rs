@@ -4,26 +4,26 @@ use crate::territory::Territory;
 use atlas::Layer;
 use domain::{LocationPrecision, MunicipalityCode, Selection, Value};
 use geometry::{Bbox, Survey};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-/// Records of one layer that are set against others.
+/// Records of one layer that are set against others. Who needs only those near a place pays for no others.
 pub struct Side<'e> {
     /// Their layer.
     pub layer: &'e Layer,
     /// Their shapes in metres, by their place in the layer.
     pub survey: &'e Survey,
-    /// Which of the layer's records they are, ascending.
-    pub rows: Vec<u32>,
-    /// Whether the record at a place of the layer is one of them.
-    is_chosen: Vec<bool>,
+    territory: &'e Territory<'e>,
+    choice: Choice<'e>,
+    rows: OnceCell<Vec<u32>>,
     /// Where each of them is, in the order of `rows`.
-    places: Vec<Place>,
+    places: OnceCell<Vec<Place>>,
     /// Those that are known by their municipality alone, by municipality.
-    by_municipality: BTreeMap<MunicipalityCode, Vec<u32>>,
+    by_municipality: OnceCell<BTreeMap<MunicipalityCode, Vec<u32>>>,
 }
 
 /// Where a record is.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Place {
     /// Whether it has shapes.
     pub is_drawn: bool,
@@ -40,94 +40,148 @@ impl Place {
     pub fn is_nowhere(&self) -> bool {
         !self.is_drawn && self.codes.is_empty()
     }
+
+    /// Where the record at a place of a layer is.
+    pub fn of(layer: &Layer, at: usize, territory: &Territory) -> Self {
+        let mut place = Self {
+            is_drawn: !layer.shapes(at).is_empty(),
+            unit: territory.unit(layer, at),
+            ..Self::default()
+        };
+        for location in layer.locations(at).filter(|location| location.shape.is_none()) {
+            match location.municipality {
+                Some(code) if territory.knows(code) => place.codes.push(code),
+                None if location.precision >= LocationPrecision::Province => place.is_vague = true,
+                // A municipality elsewhere is a place that is known.
+                _ => {}
+            }
+        }
+        place.codes.sort_unstable();
+        place.codes.dedup();
+        place
+    }
 }
 
 impl<'e> Side<'e> {
     /// The records of a layer that a selection chooses.
-    pub fn new(layer: &'e Layer, selection: &Selection, territory: &Territory) -> Self {
-        let rows = chosen(layer, selection);
-        let places: Vec<Place> = rows.iter().map(|row| place(layer, *row as usize, territory)).collect();
-        let mut is_chosen = vec![false; layer.len()];
-        let mut by_municipality: BTreeMap<MunicipalityCode, Vec<u32>> = BTreeMap::new();
-        for (row, place) in rows.iter().zip(&places) {
-            is_chosen[*row as usize] = true;
-            for code in &place.codes {
-                by_municipality.entry(*code).or_default().push(*row);
-            }
+    pub fn new(layer: &'e Layer, selection: &Selection, territory: &'e Territory<'e>) -> Self {
+        Self {
+            layer,
+            survey: layer.survey(),
+            territory,
+            choice: Choice::of(layer, selection),
+            rows: OnceCell::new(),
+            places: OnceCell::new(),
+            by_municipality: OnceCell::new(),
         }
-        Self { layer, survey: layer.survey(), rows, is_chosen, places, by_municipality }
     }
 
-    /// Where the record at a place of `rows` is.
-    pub fn place(&self, at: usize) -> &Place {
-        &self.places[at]
-    }
-
-    /// Where the chosen record at a place of the layer is.
-    pub fn place_of(&self, row: u32) -> Option<&Place> {
-        self.rows.binary_search(&row).ok().map(|at| &self.places[at])
+    /// Which of the layer's records they are, ascending.
+    pub fn rows(&self) -> &[u32] {
+        self.rows.get_or_init(|| self.choice.rows().collect())
     }
 
     /// All places, in the order of `rows`.
     pub fn places(&self) -> &[Place] {
-        &self.places
+        let place = |row: &u32| Place::of(self.layer, *row as usize, self.territory);
+        self.places.get_or_init(|| self.rows().iter().map(place).collect())
+    }
+
+    /// Where the record at a place of `rows` is.
+    pub fn place(&self, at: usize) -> &Place {
+        &self.places()[at]
+    }
+
+    /// Where the chosen record at a place of the layer is.
+    pub fn place_of(&self, row: u32) -> Option<&Place> {
+        self.rows().binary_search(&row).ok().map(|at| self.place(at))
+    }
+
+    /// Whether the record at a place of the layer is one of them.
+    pub fn holds(&self, row: u32) -> bool {
+        self.choice.holds(row)
+    }
+
+    /// Whether they are municipalities, or are made of some.
+    pub fn are_units(&self) -> bool {
+        Territory::is_of_units(self.layer)
     }
 
     /// The chosen records, ascending, whose shapes have a rectangle that meets this one.
     pub fn near(&self, bbox: Bbox) -> Vec<u32> {
         let mut near = self.survey.near(bbox);
-        near.retain(|row| self.is_chosen[*row as usize]);
+        near.retain(|row| self.holds(*row));
         near
     }
 
     /// The chosen records that are known by this municipality alone.
     pub fn known_by(&self, code: MunicipalityCode) -> &[u32] {
-        self.by_municipality.get(&code).map(Vec::as_slice).unwrap_or_default()
+        self.by_municipality().get(&code).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The municipalities by which alone some of the chosen records are known.
-    pub fn municipalities(&self) -> impl Iterator<Item = MunicipalityCode> {
-        self.by_municipality.keys().copied()
+    fn by_municipality(&self) -> &BTreeMap<MunicipalityCode, Vec<u32>> {
+        self.by_municipality.get_or_init(|| {
+            let mut by_municipality: BTreeMap<MunicipalityCode, Vec<u32>> = BTreeMap::new();
+            for (row, place) in self.rows().iter().zip(self.places()) {
+                for code in &place.codes {
+                    by_municipality.entry(*code).or_default().push(*row);
+                }
+            }
+            by_municipality
+        })
     }
 }
 
-/// The places, ascending, of the records that a selection chooses: in each of its fields they have one of its values.
-pub fn chosen(layer: &Layer, selection: &Selection) -> Vec<u32> {
-    let tests: Vec<(usize, Vec<bool>)> = selection
-        .filter
-        .iter()
-        .filter_map(|(name, values)| {
+/// Which records of a layer a selection chooses: in each of its fields they have one of its values.
+pub struct Choice<'e> {
+    layer: &'e Layer,
+    /// For each field its place, and for each of the values that its column has whether it is one of those.
+    tests: Vec<(usize, Vec<bool>)>,
+}
+
+impl<'e> Choice<'e> {
+    pub fn of(layer: &'e Layer, selection: &Selection) -> Self {
+        let test = |(name, values): &(String, Vec<String>)| {
             let field = layer.collection.position(name)?;
             Some((field, layer.column(field).values().iter().map(|value| is_one_of(value, values)).collect()))
-        })
-        .collect();
-    let fits = |row: &u32| {
-        tests.iter().all(|(field, holds)| holds[layer.column(*field).code(*row as usize) as usize])
-    };
-    (0..u32::try_from(layer.len()).unwrap_or(u32::MAX)).filter(fits).collect()
+        };
+        Self { layer, tests: selection.filter.iter().filter_map(test).collect() }
+    }
+
+    /// Whether it chooses the record at a place of the layer.
+    pub fn holds(&self, row: u32) -> bool {
+        let holds = |(field, holds): &(usize, Vec<bool>)| {
+            holds[self.layer.column(*field).code(row as usize) as usize]
+        };
+        self.tests.iter().all(holds)
+    }
+
+    /// The places of those that it chooses, ascending.
+    pub fn rows(&self) -> impl Iterator<Item = u32> {
+        (0..u32::try_from(self.layer.len()).unwrap_or(u32::MAX)).filter(|row| self.holds(*row))
+    }
+}
+
+/// The fields and values that a selection names and no record of the layer has.
+pub fn not_stated<'s>(
+    layer: &Layer,
+    selection: &'s Selection,
+) -> impl Iterator<Item = (&'s String, &'s String)> {
+    selection.filter.iter().flat_map(|(name, values)| {
+        let stated = layer.collection.position(name).map(|field| layer.column(field).values());
+        let is_stated = |value: &String| {
+            stated.is_none_or(|stated| stated.iter().any(|it| is_one_of(it, std::slice::from_ref(value))))
+        };
+        let lacking: Vec<&String> = values.iter().filter(|value| !is_stated(value)).collect();
+        lacking.into_iter().map(move |value| (name, value))
+    })
 }
 
 /// Whether a value, or a text of a list, is one of these.
-pub fn is_one_of(value: &Value, texts: &[String]) -> bool {
+fn is_one_of(value: &Value, texts: &[String]) -> bool {
     match value {
         Value::Text(text) => texts.contains(text),
         Value::List(all) => all.iter().any(|text| texts.contains(text)),
         _ => false,
     }
-}
-
-fn place(layer: &Layer, at: usize, territory: &Territory) -> Place {
-    let mut place =
-        Place { is_drawn: !layer.shapes(at).is_empty(), unit: territory.unit(layer, at), ..Place::default() };
-    for location in layer.locations(at).filter(|location| location.shape.is_none()) {
-        match location.municipality {
-            Some(code) if territory.knows(code) => place.codes.push(code),
-            None if location.precision >= LocationPrecision::Province => place.is_vague = true,
-            // A municipality elsewhere is a place that is known.
-            _ => {}
-        }
-    }
-    place.codes.sort_unstable();
-    place.codes.dedup();
-    place
 }

@@ -1,11 +1,13 @@
 //! The municipalities as those who measure need them: as shapes in metres, and as the parts of zones and poles.
 
 use atlas::{Edition, Layer, holds_municipalities};
+use domain::question::Sliver;
 use domain::{MunicipalityCode, Role, Selection};
+use geometry::Bbox;
 use std::collections::BTreeMap;
 
 use crate::measure::Drawn;
-use crate::side::chosen;
+use crate::side::Choice;
 
 /// The share of a municipality that a pole covers, at least, if the municipality is the pole.
 const POLE_SHARE: f64 = 0.5;
@@ -41,6 +43,29 @@ impl<'e> Territory<'e> {
         Some(Drawn::new(self.layer?, self.edition.places.get(code)?.position))
     }
 
+    /// The municipalities whose rectangle meets this one, by code.
+    pub fn near(&self, bbox: Bbox) -> Vec<MunicipalityCode> {
+        let Some(layer) = self.layer else { return Vec::new() };
+        let near = layer.survey().near(bbox).into_iter();
+        let mut codes: Vec<MunicipalityCode> = near.filter_map(|at| code(layer, at as usize)).collect();
+        codes.sort_unstable();
+        codes
+    }
+
+    /// Those of which a place has more than a sliver, by code.
+    pub fn met(&self, place: Drawn<'_>, sliver: Sliver) -> Vec<MunicipalityCode> {
+        let near = place.survey.bbox(place.at).map(|bbox| self.near(bbox)).unwrap_or_default().into_iter();
+        let is_met = |code: &MunicipalityCode| {
+            self.drawn(*code).is_some_and(|it| place.common(it).is_something(sliver))
+        };
+        near.filter(is_met).collect()
+    }
+
+    /// Whether the records of a layer are municipalities, or are made of some.
+    pub fn is_of_units(layer: &Layer) -> bool {
+        holds_municipalities(&layer.collection) || layer.collection.dissolved_from.is_some()
+    }
+
     /// All of them by code, with their place in the layer.
     pub fn all(&self) -> impl Iterator<Item = (MunicipalityCode, usize)> {
         self.edition.places.iter().map(|(code, municipality)| (code, municipality.position))
@@ -49,8 +74,7 @@ impl<'e> Territory<'e> {
     /// The municipalities that a record is made of: itself, or those of its zone; none for all other records.
     pub fn unit(&self, layer: &Layer, at: usize) -> Vec<MunicipalityCode> {
         if holds_municipalities(&layer.collection) {
-            let code = layer.text(at, Role::Municipality).and_then(|text| MunicipalityCode::parse(text).ok());
-            return code.into_iter().collect();
+            return code(layer, at).into_iter().collect();
         }
         let parts = layer.collection.dissolved_from.as_ref();
         let Some((parts, of)) = parts.zip(self.layer).filter(|(it, of)| it.collection == of.collection.id)
@@ -77,16 +101,21 @@ impl<'e> Territory<'e> {
         let Some((layer, own)) = self.edition.layer(&poles.collection).zip(self.layer) else {
             return BTreeMap::new();
         };
-        let chosen = chosen(layer, poles);
+        let chosen = Choice::of(layer, poles);
         let (survey, areas) = (own.survey(), layer.survey());
         let pole = |position: usize| {
             let near = areas.near(survey.bbox(position)?).into_iter();
             let shares = near
-                .filter(|row| chosen.binary_search(row).is_ok())
+                .filter(|row| chosen.holds(*row))
                 .map(|row| (survey.overlap_area(position, areas, row as usize) / survey.area(position), row));
             let (share, row) = shares.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
             (share >= POLE_SHARE).then(|| layer.id(row as usize).to_string())
         };
         self.all().filter_map(|(code, position)| Some((code, pole(position)?))).collect()
     }
+}
+
+/// The code of a municipality.
+fn code(layer: &Layer, at: usize) -> Option<MunicipalityCode> {
+    layer.text(at, Role::Municipality).and_then(|text| MunicipalityCode::parse(text).ok())
 }

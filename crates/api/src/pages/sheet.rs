@@ -153,6 +153,8 @@ pub struct InsideGroup {
 pub struct InsideRow {
     /// Its title and its page.
     pub item: Link,
+    /// On whose word it binds.
+    pub remark: Option<String>,
     /// What of it is here: a surface, a length.
     pub extent: Option<String>,
     /// The share of the place, in words and in per cent.

@@ -9,7 +9,7 @@ use crate::content::Content;
 use crate::portal::Portal;
 use crate::problem::Problem;
 
-/// OGC API – Features 1 (OGC 17-069r4), 2 (18-058r1), 3 (19-079r2) with CQL2 (21-065r2), 5 (23-058r1), and Tiles 1 (20-057).
+/// OGC API – Features 1 (OGC 17-069r4), 2 (18-058r1), 3 (19-079r2) with CQL2 (21-065r2), 5 (23-058r1), Processes 1 (18-062r2), and Tiles 1 (20-057).
 pub const CLASSES: &[&str] = &[
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
@@ -36,6 +36,11 @@ pub const CLASSES: &[&str] = &[
     "http://www.opengis.net/spec/cql2/1.0/conf/arithmetic",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
     "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/json",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/html",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/collections-selection",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",

@@ -32,6 +32,7 @@ fn document(ask: &Ask, territory: &str) -> Value {
         link(ask, "http://www.opengis.net/def/rel/ogc/1.0/styles", JSON, "/styles", "The map styles"),
         link(ask, links::TILESETS, JSON, "/tiles", "The tilesets of all collections together"),
         link(ask, links::TILING_SCHEMES, JSON, "/tileMatrixSets", "The tile matrix sets"),
+        link(ask, links::PROCESSES, JSON, "/processes", "What can be executed: the screening of a place"),
         link(ask, "search", JSON, "/search", "Search: records by name, place or code (q)"),
         link(ask, "related", HTML, "/map", "The map, as a page"),
         link(ask, "related", JSON, "/strategies", "The strategies, with the answers to their questions"),

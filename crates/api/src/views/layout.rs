@@ -65,7 +65,8 @@ pub fn past(as_of: &AsOf, ask: &Ask) -> Option<PastNote> {
     Some(PastNote { text, now_url: ask.with_query(&others) })
 }
 
-fn without_language(uri: &Uri) -> String {
+/// Path and query without the language.
+pub fn without_language(uri: &Uri) -> String {
     let kept = address::query(uri).into_iter().filter(|(name, _)| name != "lang");
     let kept: Vec<_> =
         kept.map(|(name, value)| format!("{}={}", address::escape(&name), address::escape(&value))).collect();

@@ -1,8 +1,8 @@
 //! The sheet of a municipality or a zone.
 
-mod amounts;
+pub mod amounts;
 mod changes;
-mod inside;
+pub mod inside;
 mod proposals;
 mod remarks;
 
@@ -50,7 +50,7 @@ pub fn page(
         figures: remarks::figures(sheet, changes, language),
         proposals: sheet.proposals.first().map(|it| proposals::part(it, sheet, language)),
         comparison: comparison(&sheet.figures, language),
-        inside: sheet.inside.iter().map(|it| inside::part(it, language)).collect(),
+        inside: sheet.inside.iter().map(|it| inside::part(&inside::Records::of(it), language)).collect(),
         sliver: inside::sliver(language),
         strategies: strategies(sheet, language),
         changes: changes::part(portal, edition, changes, language),

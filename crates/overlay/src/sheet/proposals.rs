@@ -1,8 +1,8 @@
 //! The proposals of a place: each once, whatever the number of its locations.
 
 use super::funding::{Funding, Part};
-use super::inside::rank;
 use super::place::Place;
+use crate::met::rank;
 use crate::money::{apportion, declared};
 use atlas::Layer;
 use domain::{Cents, GeometryKind, LocationPrecision, MunicipalityCode, Role, Value};

@@ -3,7 +3,7 @@
 use super::inside::Inside;
 use super::proposals::Proposals;
 use crate::group;
-use crate::side::is_one_of;
+use crate::side::{Choice, not_stated};
 use atlas::{Edition, Layer};
 use domain::Selection;
 use domain::{Cents, Role, Strategy};
@@ -49,10 +49,12 @@ pub fn of_strategies<'e>(
     };
     let selected = |selection: &Selection| {
         let layer = edition.layer(&selection.collection)?;
-        let here: Vec<usize> = of_layer(layer).into_iter().filter(|at| fits(layer, selection, *at)).collect();
+        let choice = Choice::of(layer, selection);
+        let is_chosen = |at: &usize| u32::try_from(*at).is_ok_and(|row| choice.holds(row));
+        let here: Vec<usize> = of_layer(layer).into_iter().filter(is_chosen).collect();
         Some(Selected {
             funding: funding(layer, &here),
-            not_loaded: not_loaded(layer, selection),
+            not_loaded: not_stated(layer, selection).map(|(_, value)| value.clone()).collect(),
             here,
             layer,
         })
@@ -62,29 +64,6 @@ pub fn of_strategies<'e>(
         selections: strategy.shown.iter().filter_map(selected).collect(),
     };
     strategies.iter().map(of_strategy).collect()
-}
-
-/// Whether the record at a place has one of the values of each of a selection's fields.
-fn fits(layer: &Layer, selection: &Selection, at: usize) -> bool {
-    let has = |(field, values): &(String, Vec<String>)| {
-        let field = layer.collection.position(field);
-        field.is_none_or(|field| is_one_of(layer.value(at, field), values))
-    };
-    selection.filter.iter().all(has)
-}
-
-/// The values that the selection names and no record of the layer has.
-fn not_loaded(layer: &Layer, selection: &Selection) -> Vec<String> {
-    let unknown = |(field, values): &(String, Vec<String>)| {
-        let column = layer.collection.position(field).map(|field| layer.column(field));
-        let is_stated = |text: &String| {
-            column.is_some_and(|column| {
-                column.values().iter().any(|it| is_one_of(it, std::slice::from_ref(text)))
-            })
-        };
-        values.iter().filter(|text| !is_stated(text)).cloned().collect::<Vec<_>>()
-    };
-    selection.filter.iter().flat_map(unknown).collect()
 }
 
 fn funding(layer: &Layer, rows: &[usize]) -> Option<Cents> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// Edits after which answers are compared.
 const EDITS: usize = 150;
 
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     fn below(&mut self, sides: u64) -> u64 {
@@ -48,18 +48,18 @@ impl Dice {
             .collect()
     }
 
-    fn project(&mut self) -> Row {
+    pub fn project(&mut self) -> Row {
         let (key, cents) = (self.below(30), i64::try_from(self.below(100_000)).unwrap());
         project(&format!("p{key}"), cents, self.places())
     }
 
-    fn area(&mut self) -> Row {
+    pub fn area(&mut self) -> Row {
         let kind = if self.below(2) == 0 { "park" } else { "pole" };
         let key = self.below(12);
         area(&format!("a{key}"), kind, &self.block())
     }
 
-    fn service(&mut self) -> Row {
+    pub fn service(&mut self) -> Row {
         let class = if self.below(2) == 0 { "school" } else { "stop" };
         let key = self.below(12);
         service(&format!("s{key}"), class, self.places().remove(0))
@@ -67,7 +67,7 @@ impl Dice {
 }
 
 /// Takes a row away, puts one there, or puts one in the place of another.
-fn edit(rows: &mut Vec<Row>, row: Row, dice: &mut Dice) {
+pub fn edit(rows: &mut Vec<Row>, row: Row, dice: &mut Dice) {
     let known = rows.iter().position(|it| it.key == row.key);
     match (known, dice.below(3)) {
         (Some(at), 0) => drop(rows.remove(at)),
@@ -76,7 +76,7 @@ fn edit(rows: &mut Vec<Row>, row: Row, dice: &mut Dice) {
     }
 }
 
-fn questions() -> Vec<Question> {
+pub fn questions() -> Vec<Question> {
     let by = |field: &str| Some(Grouping::Object(field.to_owned()));
     let poles = || Some(Grouping::Pole(crate::sample::some("areas", "kind", "pole")));
     let mut questions = vec![

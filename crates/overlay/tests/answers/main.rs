@@ -5,3 +5,4 @@ mod incremental;
 mod laws;
 mod measures;
 mod sample;
+mod screening;
