@@ -38,6 +38,7 @@ mod reply;
 pub mod report;
 mod router;
 mod routes;
+mod screening;
 mod server;
 mod sifting;
 mod streaming;

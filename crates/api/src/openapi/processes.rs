@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{path, problem, query, schema_of};
-use crate::routes::processes::{FORMS, INPUTS, SCREENING};
+use crate::screening::{FORMS, INPUTS, SCREENING};
 
 /// Where the screening is executed.
 pub const EXECUTION: &str = "/processes/screening/execution";

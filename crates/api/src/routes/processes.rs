@@ -1,34 +1,24 @@
 //! `/processes`: what can be executed (OGC API – Processes 1, 18-062r2). There is one process, the screening of a place; it is
 //! executed while its client waits, and nothing of it is stored.
 
-mod asked;
-mod description;
-mod document;
-mod features;
-mod given;
-mod table;
-
 use atlas::Edition;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, VARY};
 use axum::response::{IntoResponse, Response};
-use overlay::screening::{Ground, Screening};
-use overlay::{Answered, sheet};
+use overlay::Answered;
+use overlay::screening::Screening;
 use serde_json::json;
 use std::sync::Arc;
 
-use self::asked::{Asked, Form};
-pub use self::asked::{FORMS, INPUTS};
-pub use self::given::Given;
-use crate::ask::{Ask, Content, Face};
+use crate::ask::{Ask, Face};
+use crate::content::{Content, JSON};
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::screening::{self, Asked, Form, Given, SCREENING, Screened, description};
 use crate::views;
 
-/// The name of the process.
-pub const SCREENING: &str = "screening";
 /// The sort of problem when there is no such process.
 const NO_SUCH_PROCESS: &str = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/no-such-process";
 
@@ -77,57 +67,19 @@ pub async fn execute(
         let ground = given.ground(&edition);
         let screening = Screening::of(&edition, portal.strategies(), answered.as_deref(), &ground);
         let screened = Screened { edition: &edition, given: &given, ground: &ground, screening: &screening };
-        let content = screened.written(form, &own)?;
+        let content = written(form, screened, &own)?;
         Ok(if asked.as_document { as_document(&content) } else { content })
     });
     Ok(reply(made.await?, form))
 }
 
-/// A place that has been screened.
-#[derive(Clone, Copy)]
-pub struct Screened<'a> {
-    /// The edition.
-    pub edition: &'a Edition,
-    /// What was given.
-    pub given: &'a Given<'a>,
-    /// The place.
-    pub ground: &'a Ground<'a>,
-    /// What was found.
-    pub screening: &'a Screening<'a>,
-}
-
-impl<'a> Screened<'a> {
-    fn written(self, form: Form, ask: &Ask) -> Result<Content, Problem> {
-        Ok(match form {
-            Form::Json => Content::json(&document::of(self, ask)),
-            Form::Features => features::of(self),
-            Form::Table => table::of(self, ask),
-            Form::Page => Content::html(views::screening::page(self, ask)?),
-        })
-    }
-
-    /// The municipalities of the place, each with its share of it, if that is a surface.
-    pub fn municipalities(self) -> Vec<(sheet::Place<'a>, Option<overlay::Meeting>)> {
-        let Some(layer) = self.edition.municipalities() else { return Vec::new() };
-        let met = self.screening.layers.iter().find(|it| it.layer.collection.id == layer.collection.id);
-        let met = met.into_iter().flat_map(|it| &it.found);
-        let mut all: Vec<_> = met
-            .filter_map(|it| {
-                let code = self.edition.places.iter().find(|(_, place)| place.position == it.position)?.0;
-                Some((sheet::Place::municipality(self.edition, code)?, it.meeting))
-            })
-            .collect();
-        if let Some((layer, at)) = self.given.record() {
-            let stated = layer.municipalities(at).iter().copied();
-            let stated = stated.filter_map(|code| sheet::Place::municipality(self.edition, code));
-            for place in stated {
-                if all.iter().all(|(known, _)| known.position != place.position) {
-                    all.push((place, None));
-                }
-            }
-        }
-        all
-    }
+fn written(form: Form, screened: Screened<'_>, ask: &Ask) -> Result<Content, Problem> {
+    Ok(match form {
+        Form::Json => Content::json(&screening::document(screened, ask)),
+        Form::Features => screening::features(screened),
+        Form::Table => screening::table(screened, ask),
+        Form::Page => Content::html(views::screening::page(screened, ask)?),
+    })
 }
 
 /// The edition to screen on, and what the strategies' questions are answered on it.
@@ -151,7 +103,7 @@ fn known(id: &str) -> Result<(), Problem> {
 fn as_document(content: &Content) -> Content {
     let text = String::from_utf8_lossy(&content.body);
     let value = match serde_json::from_str::<serde_json::Value>(&text) {
-        Ok(value) if content.media_type == crate::links::JSON => value,
+        Ok(value) if content.media_type == JSON => value,
         Ok(value) => json!({ "value": value, "mediaType": content.media_type }),
         Err(_) => json!({ "value": text, "mediaType": content.media_type }),
     };

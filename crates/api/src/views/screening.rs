@@ -15,7 +15,7 @@ use crate::pages::layout::{Link, Section};
 use crate::pages::screening::ScreeningAnswer;
 use crate::pages::{Language, ScreeningPage};
 use crate::problem::Problem;
-use crate::routes::processes::{Given, SCREENING, Screened};
+use crate::screening::{Given, SCREENING, Screened};
 
 /// The longest shape that a page carries on, so that the same can be asked for in other forms.
 const CARRIED: usize = 300_000;

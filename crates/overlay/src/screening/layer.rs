@@ -5,7 +5,7 @@ use domain::question::Sliver;
 use domain::{GeometryKind, LocationPrecision, MunicipalityCode};
 use std::collections::BTreeSet;
 
-use super::Ground;
+use super::ground::Ground;
 use crate::met::{self, Met, Nearest, SERVICES};
 use crate::territory::Territory;
 

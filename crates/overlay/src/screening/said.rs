@@ -5,7 +5,7 @@ use domain::question::Measure;
 use domain::{FeatureId, GeometryKind, Question, Selection, Strategy};
 use geometry::Kind;
 
-use super::Ground;
+use super::ground::Ground;
 use crate::absent::of_selection;
 use crate::answer::{Absent, Answer, Finding, Pair, Relation, Standing};
 use crate::answered::Answered;

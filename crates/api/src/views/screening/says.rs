@@ -10,7 +10,7 @@ use crate::answering::{absent, selection_name};
 use crate::pages::Language;
 use crate::pages::layout::Link;
 use crate::pages::screening::{QuestionSays, StrategySays};
-use crate::routes::processes::Screened;
+use crate::screening::Screened;
 use crate::views::sheet::amounts;
 use crate::views::words;
 

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::SCREENING;
-use super::asked::{CRS, FEATURE, FORMS, Form, PLACE};
+use super::asked::{CRS, FEATURE, FORMS, Form, PLACE, SCREENING};
 use crate::ask::Ask;
-use crate::links::{self, EXECUTE, JSON, link};
+use crate::content::JSON;
+use crate::links::{self, EXECUTE, link};
 
 /// The list of processes.
 pub fn list(ask: &Ask) -> Value {

@@ -4,12 +4,11 @@ use atlas::{Layer, Reference, write_shapes};
 use overlay::sheet::Found;
 use serde_json::{Value, json};
 
-use super::Screened;
-use crate::ask::Content;
-use crate::links::GEOJSON;
+use super::screened::Screened;
+use crate::content::{Content, GEOJSON};
 
 /// The features; those that are known by their municipality alone are met by nobody, and are not among them.
-pub fn of(screened: Screened<'_>) -> Content {
+pub fn features(screened: Screened<'_>) -> Content {
     let mut body = br#"{"type":"FeatureCollection","features":["#.to_vec();
     let mut is_first = true;
     for of_layer in &screened.screening.layers {

@@ -7,14 +7,15 @@ use overlay::sheet::{Found, Nearest};
 use overlay::{Basis, Meeting, Standing};
 use serde_json::{Map, Value, json};
 
-use super::Screened;
+use super::given::Given;
+use super::screened::Screened;
 use crate::answering::{absent, both};
 use crate::ask::Ask;
 use crate::links;
 use crate::views::sheet::inside::AUTHORITY;
 
 /// The document.
-pub fn of(screened: Screened<'_>, ask: &Ask) -> Value {
+pub fn document(screened: Screened<'_>, ask: &Ask) -> Value {
     let Screened { screening, edition, .. } = screened;
     let sliver = OfLayer::sliver();
     let perhaps = screening.perhaps.as_ref().map(|all| {
@@ -36,8 +37,8 @@ pub fn of(screened: Screened<'_>, ask: &Ask) -> Value {
 fn place(screened: Screened<'_>, ask: &Ask) -> Value {
     let Screened { given, screening, .. } = screened;
     let upload = match given {
-        super::Given::Shapes { upload, .. } => Some(upload),
-        super::Given::Record(..) => None,
+        Given::Shapes { upload, .. } => Some(upload),
+        Given::Record(..) => None,
     };
     let municipality = |(place, meeting): (overlay::sheet::Place<'_>, Option<Meeting>)| {
         json!({

@@ -8,11 +8,12 @@ use serde_json::{Map, Value};
 use std::io::Write;
 use tempfile::NamedTempFile;
 
-use super::SCREENING;
 use crate::ask::{Ask, Face};
 use crate::portal::Portal;
 use crate::problem::Problem;
 
+/// The name of the process, and of its one output.
+pub const SCREENING: &str = "screening";
 /// The names of the inputs.
 pub const INPUTS: [&str; 3] = [PLACE, FEATURE, CRS];
 /// A geometry, feature or collection of features, or WKT.

@@ -2,10 +2,11 @@
 
 use domain::Role;
 
-use super::Screened;
 use super::document::label;
+use super::screened::Screened;
 use crate::answering::number;
-use crate::ask::{Ask, Content};
+use crate::ask::Ask;
+use crate::content::Content;
 use crate::csv::Table;
 use crate::views::sheet::inside::AUTHORITY;
 use crate::views::words;
@@ -30,8 +31,8 @@ const HEADINGS: [&str; 15] = [
 ];
 
 /// The table.
-pub fn of(screened: Screened<'_>, ask: &Ask) -> Content {
-    let mut table = Table::new(HEADINGS);
+pub fn table(screened: Screened<'_>, ask: &Ask) -> Content {
+    let mut rows = Table::new(HEADINGS);
     for of_layer in &screened.screening.layers {
         let layer = of_layer.layer;
         for found in &of_layer.found {
@@ -43,7 +44,7 @@ pub fn of(screened: Screened<'_>, ask: &Ask) -> Content {
                 field.and_then(|field| layer.value(at, field).as_text()).unwrap_or_default().to_owned()
             });
             let origin = layer.origin(at);
-            table.row([
+            rows.row([
                 layer.collection.id.to_string(),
                 layer.id(at).to_string(),
                 layer.title(at).into_owned(),
@@ -62,5 +63,5 @@ pub fn of(screened: Screened<'_>, ask: &Ask) -> Content {
             ]);
         }
     }
-    table.content()
+    rows.content()
 }
