@@ -262,14 +262,10 @@ async fn between_events(
 /// The changes, the places of each record in words beside its values.
 async fn in_words(connection: &mut PgConnection, rows: Vec<ChangeRow>) -> Result<Vec<Change>, StoreError> {
     let ids: Vec<i64> = rows.iter().flat_map(|row| [row.before_id, row.after_id]).flatten().collect();
-    let places = sqlx::query_file!("sql/location_of_records.sql", &ids).fetch_all(connection).await?;
-    let places: HashMap<i64, String> = places.into_iter().map(|row| (row.record_id, row.places)).collect();
+    let places = places(connection, &ids).await?;
     let with_places = |properties: Option<Json>, id: Option<i64>| {
         let mut properties = properties?;
-        if let (Some(object), Some(places)) = (properties.as_object_mut(), id.and_then(|id| places.get(&id)))
-        {
-            object.insert("locations".to_owned(), Json::from(places.as_str()));
-        }
+        put_places(&mut properties, id.and_then(|id| places.get(&id)));
         Some(properties)
     };
     let change = |row: ChangeRow| {
@@ -281,6 +277,22 @@ async fn in_words(connection: &mut PgConnection, rows: Vec<ChangeRow>) -> Result
         })
     };
     Ok(rows.into_iter().filter_map(change).collect())
+}
+
+/// The places of versions of records in words, by the version's row.
+pub(crate) async fn places(
+    connection: &mut PgConnection,
+    ids: &[i64],
+) -> Result<HashMap<i64, String>, StoreError> {
+    let rows = sqlx::query_file!("sql/location_of_records.sql", ids).fetch_all(connection).await?;
+    Ok(rows.into_iter().map(|row| (row.record_id, row.places)).collect())
+}
+
+/// Puts the places beside the values of a version.
+pub(crate) fn put_places(properties: &mut Json, places: Option<&String>) {
+    if let (Some(object), Some(places)) = (properties.as_object_mut(), places) {
+        object.insert("locations".to_owned(), Json::from(places.as_str()));
+    }
 }
 
 async fn list(

@@ -12,6 +12,7 @@ pub mod migrations;
 pub mod publication;
 pub mod staging;
 pub mod standing;
+pub mod versions;
 pub mod views;
 pub mod withdrawal;
 

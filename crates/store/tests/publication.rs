@@ -2,14 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use domain::{
-    Bilingual, Cents, Collection, CollectionId, Diff, Field, FieldType, GeometryKind, Issue, IssueKind, Key,
+    Bilingual, Cents, Collection, CollectionId, Diff, FeatureId, Field, FieldType, GeometryKind, Issue, IssueKind, Key,
     Location, MunicipalityCode, Record, ReleaseId, Severity, SourceId, Tally, Value,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::publication::{self, Begun, Head, Outcome, Part, Publication, Purpose, Reason, Tail};
 use store::standing::{At, Reading, StandingRecord};
-use store::{Store, StoreError, check, history, staging, standing, withdrawal};
+use store::{Store, StoreError, check, history, staging, standing, versions, withdrawal};
 use testkit::TestDatabase;
 use time::macros::date;
 
@@ -228,6 +228,28 @@ async fn what_is_gone_is_ended_and_kept() {
     let history = history.fetch_all(&database.pool().await).await.unwrap();
     let expect = [("1", 1, Some(2)), ("2", 1, Some(2)), ("9", 2, None)];
     assert_eq!(history, expect.map(|(amount, from, to)| (amount.to_owned(), from, to)));
+}
+
+#[tokio::test]
+async fn a_record_has_a_history_of_the_times_at_which_it_changed() {
+    let (_database, store) = store().await;
+    publish(&store, "one", 1, &[record("a", 1), record("b", 2)]).await.unwrap();
+    publish(&store, "one", 2, &[record("a", 9)]).await.unwrap();
+    publish(&store, "one", 3, &[record("a", 9), record("b", 3)]).await.unwrap();
+    withdrawal::withdraw(&store, ReleaseId(3), "wrong file").await.unwrap();
+    let check = async |code: &str, expect: &[(i64, bool, &str, usize)]| {
+        let id = FeatureId::of(&collection().id, &record(code, 0).key);
+        let steps = versions::steps(&store, &collection().id, id).await.unwrap();
+        let told = steps.iter().map(|step| {
+            (step.release.0, step.is_withdrawal, step.change.kind(), step.change.fields().len())
+        });
+        assert_eq!(told.collect::<Vec<_>>(), expect, "{code}");
+        assert!(steps.iter().all(|step| step.source == "one" && step.change.id == id));
+    };
+    check("a", &[(1, false, "added", 4), (2, false, "changed", 1)]).await;
+    let gone = [(1, false, "added", 4), (2, false, "removed", 4), (3, false, "added", 4), (3, true, "removed", 4)];
+    check("b", &gone).await;
+    check("never", &[]).await;
 }
 
 #[tokio::test]
