@@ -71,7 +71,7 @@ impl Comparison {
     pub fn of(changes: Vec<Change>, definitions: &[&Collection]) -> Self {
         let change = |change: Change| {
             let definition = definitions.iter().find(|it| it.id.as_str() == change.collection);
-            record_change(change, definition.copied())
+            RecordChange::of(change, definition.copied())
         };
         let mut changes: Vec<_> = changes.into_iter().map(change).collect();
         changes.sort_by(|a, b| {
@@ -100,23 +100,26 @@ impl Comparison {
     }
 }
 
-fn record_change(change: Change, definition: Option<&Collection>) -> RecordChange {
-    let Change { collection, id, before, after } = change;
-    let kind = match (&before, &after) {
-        (None, _) => ChangeKind::Added,
-        (_, None) => ChangeKind::Removed,
-        _ => ChangeKind::Changed,
-    };
-    let empty = Map::new();
-    let object = |json: &'_ Option<Json>| json.as_ref().and_then(Json::as_object).cloned();
-    let (before, after) = (object(&before), object(&after));
-    let last = after.as_ref().or(before.as_ref()).unwrap_or(&empty);
-    let title = title(last, definition).unwrap_or_else(|| id.to_string());
-    let fields = match (&before, &after) {
-        (Some(before), Some(after)) => differences(before, after, definition),
-        _ => Vec::new(),
-    };
-    RecordChange { collection, kind, title, id, fields }
+impl RecordChange {
+    /// Takes the values apart; the definition says in which order fields are told, and which is the title.
+    pub fn of(change: Change, definition: Option<&Collection>) -> Self {
+        let Change { collection, id, before, after } = change;
+        let kind = match (&before, &after) {
+            (None, _) => ChangeKind::Added,
+            (_, None) => ChangeKind::Removed,
+            _ => ChangeKind::Changed,
+        };
+        let empty = Map::new();
+        let object = |json: &'_ Option<Json>| json.as_ref().and_then(Json::as_object).cloned();
+        let (before, after) = (object(&before), object(&after));
+        let last = after.as_ref().or(before.as_ref()).unwrap_or(&empty);
+        let title = title(last, definition).unwrap_or_else(|| id.to_string());
+        let fields = match (&before, &after) {
+            (Some(before), Some(after)) => differences(before, after, definition),
+            _ => Vec::new(),
+        };
+        Self { collection, kind, title, id, fields }
+    }
 }
 
 fn title(values: &Map<String, Json>, definition: Option<&Collection>) -> Option<String> {

@@ -34,6 +34,10 @@ const RULES: [(HeaderName, HeaderValue); 3] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
 ];
 
+/// Says of a refusal that it tells the client all there is to say, in the face that was asked for.
+#[derive(Clone, Copy)]
+pub struct Whole;
+
 /// Lets a request in and its answer out.
 pub async fn pass(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -45,7 +49,8 @@ pub async fn pass(State(portal): State<Portal>, mut request: Request, next: Next
         (None, Ok(_permit)) => next.run(request).await,
         (None, Err(_)) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, BUSY).into_response(),
     };
-    if response.status().is_client_error() || response.status().is_server_error() {
+    let is_refusal = response.status().is_client_error() || response.status().is_server_error();
+    if is_refusal && response.extensions().get::<Whole>().is_none() {
         response = refusal(&portal, &ask, &response);
     }
     if let Some(repeatable) = response.extensions_mut().get_mut::<Repeatable>() {

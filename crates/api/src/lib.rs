@@ -3,6 +3,7 @@
 mod address;
 mod answering;
 mod answers;
+mod archive;
 mod as_of;
 mod ask;
 mod built;

@@ -16,6 +16,7 @@ use tiles::{Drawn, Selection};
 use tokio::sync::{Semaphore, watch};
 
 use crate::answers::Answers;
+use crate::archive::Archive;
 use crate::comparison::Comparison;
 use crate::etag;
 use crate::kept::Kept;
@@ -81,6 +82,7 @@ pub struct Shared {
     /// The features that tiles show, by filter.
     pub(crate) sifted: Arc<Kept<String, Vec<Selection>>>,
     pub(crate) answers: Arc<Answers>,
+    pub(crate) archive: Arc<Archive>,
     pub(crate) recent: Arc<Recent>,
     pub(crate) live: Arc<Live>,
     pub(crate) metrics: Arc<Metrics>,
@@ -117,6 +119,7 @@ impl Portal {
             comparisons: Arc::new(Kept::new(COMPARISONS)),
             sifted: Arc::new(Kept::new(SIFTED)),
             answers: Arc::new(Answers::new(settings.cache_mib)),
+            archive: Arc::default(),
             recent: Arc::default(),
             live: Arc::default(),
             metrics: Arc::default(),

@@ -5,6 +5,7 @@ pub mod diff;
 mod field;
 pub mod fields;
 pub mod figures;
+pub mod gone;
 pub mod home;
 pub mod issues;
 pub mod item;

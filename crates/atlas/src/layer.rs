@@ -165,6 +165,13 @@ impl Layer {
         self.also.get(&self.id(at)).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The feature that a record of another source was put together with, by the number under which that would stand alone.
+    #[must_use]
+    pub fn merged_into(&self, id: FeatureId) -> Option<FeatureId> {
+        let merged = |also: &[Also]| also.iter().any(|also| also.id == id);
+        self.also.iter().find(|(_, also)| merged(also)).map(|(official, _)| *official)
+    }
+
     /// The best precision of its locations.
     #[must_use]
     pub fn precision(&self, at: usize) -> LocationPrecision {

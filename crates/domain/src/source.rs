@@ -27,6 +27,8 @@ pub struct Source {
     pub licence_url: Option<String>,
     /// The page that offers it.
     pub homepage: Option<String>,
+    /// Pages of others on which its records can be read one by one.
+    pub record_pages: Vec<RecordPage>,
     /// Whether it is invented data, which the first official release replaces.
     pub demo: bool,
     /// How far its rows reach.
@@ -50,6 +52,33 @@ pub struct Source {
     pub generations: Vec<Generation>,
     /// Its tables.
     pub tables: Vec<Table>,
+}
+
+/// Pages about the records of a source, one for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordPage {
+    /// What they are.
+    pub title: Bilingual,
+    /// Their address, with `{field}` where the text of a field of the record comes.
+    pub url: String,
+}
+
+impl RecordPage {
+    /// The address of the page of the record that has these texts; `None` if it lacks one that the address needs, or a text has more
+    /// than letters, digits, `-`, `.` and `_`.
+    #[must_use]
+    pub fn address<'t>(&self, text: impl Fn(&str) -> Option<&'t str>) -> Option<String> {
+        let is_plain =
+            |text: &&str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+        let (mut address, mut rest) = (String::new(), self.url.as_str());
+        while let Some((before, after)) = rest.split_once('{') {
+            let (field, after) = after.split_once('}')?;
+            address.push_str(before);
+            address.push_str(text(field).filter(is_plain)?);
+            rest = after;
+        }
+        Some(address + rest)
+    }
 }
 
 /// How far the rows of a source reach.
@@ -197,4 +226,24 @@ pub enum TableFormat {
     },
     /// Any vector format of GDAL.
     Vector,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_of_a_record_is_found_by_its_texts() {
+        let check = |url: &str, cup: Option<&str>, expect: Option<&str>| {
+            let page = RecordPage { title: Bilingual::default(), url: url.to_owned() };
+            let found = page.address(|field| cup.filter(|_| field == "cup"));
+            assert_eq!(found.as_deref(), expect, "{url}");
+        };
+        check("https://x/{cup}/a", Some("B21F"), Some("https://x/B21F/a"));
+        check("https://x/", None, Some("https://x/"));
+        check("https://x/{cup}", None, None);
+        check("https://x/{other}", Some("B21F"), None);
+        check("https://x/{cup}", Some("B?/&#"), None);
+        check("https://x/{cup", Some("B21F"), None);
+    }
 }

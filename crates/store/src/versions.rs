@@ -25,11 +25,7 @@ pub struct Step {
 ///
 /// # Errors
 /// [`StoreError`] if the database does not answer.
-pub async fn steps(
-    store: &Store,
-    collection: &CollectionId,
-    id: FeatureId,
-) -> Result<Vec<Step>, StoreError> {
+pub async fn steps(store: &Store, collection: &CollectionId, id: FeatureId) -> Result<Vec<Step>, StoreError> {
     let mut connection = store.pool.acquire().await?;
     let number = id.number().cast_signed();
     let rows = sqlx::query_file_as!(VersionRow, "sql/record_versions.sql", collection.as_str(), number);

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use domain::{
-    Bilingual, Cents, Collection, CollectionId, Diff, FeatureId, Field, FieldType, GeometryKind, Issue, IssueKind, Key,
-    Location, MunicipalityCode, Record, ReleaseId, Severity, SourceId, Tally, Value,
+    Bilingual, Cents, Collection, CollectionId, Diff, FeatureId, Field, FieldType, GeometryKind, Issue,
+    IssueKind, Key, Location, MunicipalityCode, Record, ReleaseId, Severity, SourceId, Tally, Value,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -240,14 +240,15 @@ async fn a_record_has_a_history_of_the_times_at_which_it_changed() {
     let check = async |code: &str, expect: &[(i64, bool, &str, usize)]| {
         let id = FeatureId::of(&collection().id, &record(code, 0).key);
         let steps = versions::steps(&store, &collection().id, id).await.unwrap();
-        let told = steps.iter().map(|step| {
-            (step.release.0, step.is_withdrawal, step.change.kind(), step.change.fields().len())
-        });
+        let told = steps
+            .iter()
+            .map(|step| (step.release.0, step.is_withdrawal, step.change.kind(), step.change.fields().len()));
         assert_eq!(told.collect::<Vec<_>>(), expect, "{code}");
         assert!(steps.iter().all(|step| step.source == "one" && step.change.id == id));
     };
     check("a", &[(1, false, "added", 4), (2, false, "changed", 1)]).await;
-    let gone = [(1, false, "added", 4), (2, false, "removed", 4), (3, false, "added", 4), (3, true, "removed", 4)];
+    let gone =
+        [(1, false, "added", 4), (2, false, "removed", 4), (3, false, "added", 4), (3, true, "removed", 4)];
     check("b", &gone).await;
     check("never", &[]).await;
 }

@@ -26,7 +26,7 @@ pub fn paths(edition: &Edition) -> Map<String, Value> {
     paths
 }
 
-fn of_collection(layer: &Layer) -> [(String, Value); 5] {
+fn of_collection(layer: &Layer) -> [(String, Value); 6] {
     let (id, title) = (layer.collection.id.as_str(), &layer.collection.title.en);
     let base = format!("/collections/{id}");
     let name = |part: &str| format!("{id}.{part}");
@@ -34,16 +34,24 @@ fn of_collection(layer: &Layer) -> [(String, Value); 5] {
     let document = |part: &str| read(&name(part), &about(part), Vec::new(), SCHEMA, &reference("jsonSchema"));
     let feature = feature(layer);
     let number = json!({ "type": "integer", "format": "int64", "minimum": 0 });
-    let mut of_one = vec![path("fid", "The feature's number", &number)];
+    let fid = path("fid", "The feature's number", &number);
+    let mut of_one = vec![fid.clone()];
     of_one.extend(form_parameters(layer).into_iter().chain(history::time_parameters()));
     [
         (base.clone(), read(&name("collection"), title, Vec::new(), JSON, &reference("collection"))),
         (format!("{base}/queryables"), document("queryables")),
         (format!("{base}/schema"), document("schema")),
         (format!("{base}/items"), read_items(layer, &feature)),
+        (format!("{base}/items/{{fid}}"), read_item(layer, of_one, &feature)),
         (
-            format!("{base}/items/{{fid}}"),
-            read(&name("item"), &about("one feature"), of_one, GEOJSON, &feature),
+            format!("{base}/items/{{fid}}/history"),
+            read(
+                &name("history"),
+                &about("each time that a feature changed"),
+                vec![fid],
+                JSON,
+                &reference("history"),
+            ),
         ),
     ]
 }
@@ -51,6 +59,20 @@ fn of_collection(layer: &Layer) -> [(String, Value); 5] {
 fn read(id: &str, about: &str, parameters: Vec<Value>, media_type: &str, schema: &Value) -> Value {
     let content = [(media_type.to_owned(), json!({ "schema": schema }))].into_iter().collect();
     operation(id, about, parameters, &content)
+}
+
+/// One feature, which may have become part of another, or be gone.
+fn read_item(layer: &Layer, parameters: Vec<Value>, feature: &Value) -> Value {
+    let (id, title) = (&layer.collection.id, &layer.collection.title.en);
+    let about = format!("{title}: one feature");
+    let mut operation = read(&format!("{id}.item"), &about, parameters, GEOJSON, feature);
+    operation["get"]["responses"]["308"] =
+        json!({ "description": "The feature is part of another, which is there" });
+    operation["get"]["responses"]["410"] = json!({
+        "description": "The feature is gone: what was last said of it, and its history",
+        "content": { "application/problem+json": { "schema": reference("problem") } },
+    });
+    operation
 }
 
 /// The features of a collection: a page of them, or all as a file.
@@ -121,6 +143,7 @@ pub fn schemas() -> Map<String, Value> {
             }),
         ),
         ("geometry", geometry()),
+        ("history", document(&["steps", "links"], &[("steps", history_steps())])),
         (
             "jsonSchema",
             json!({
@@ -130,6 +153,24 @@ pub fn schemas() -> Map<String, Value> {
         ),
     ];
     documents.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
+}
+
+/// The times at which a feature came, changed or went.
+fn history_steps() -> Value {
+    let (text, integer) = (json!({ "type": "string" }), json!({ "type": "integer" }));
+    let field = json!({ "type": "object", "properties": { "field": text, "before": {}, "after": {} } });
+    json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["at", "release", "source", "withdrawal", "change", "fields"],
+            "properties": {
+                "at": { "type": "string", "format": "date-time" }, "release": integer, "source": text,
+                "withdrawal": { "type": "boolean" }, "change": text,
+                "fields": { "type": "array", "items": field },
+            },
+        },
+    })
 }
 
 /// An object with links.

@@ -4,7 +4,8 @@ use askama::Template;
 use domain::LocationPrecision;
 use serde_json::Value as Json;
 
-use super::layout::{PastNote, SourceNote};
+use super::history::History;
+use super::layout::{Link, PastNote, SourceNote};
 use super::map_config::{MapConfig, Place};
 use super::related::Related;
 use super::{Language, Layout, format};
@@ -41,6 +42,8 @@ pub enum Value {
     Boolean(bool),
     /// An ISO date.
     Date(String),
+    /// Texts that lead to what they stand for.
+    Listed(Vec<Link>),
 }
 
 /// A field of the record.
@@ -56,6 +59,8 @@ pub struct Field {
     pub unit: Option<String>,
     /// Whether it has the role `status`.
     pub status: bool,
+    /// Whence its value comes, if not from the record's own source.
+    pub from: Option<Link>,
     /// Its value.
     pub value: Value,
 }
@@ -73,6 +78,9 @@ impl Field {
             Value::Boolean(true) => language.word("item.yes").to_owned(),
             Value::Boolean(false) => language.word("item.no").to_owned(),
             Value::Date(date) => format::date(date, language),
+            Value::Listed(links) => {
+                links.iter().map(|link| link.label.as_str()).collect::<Vec<_>>().join(", ")
+            }
         };
         Some(match &self.unit {
             Some(unit) => format!("{text}\u{a0}{unit}"),
@@ -82,6 +90,10 @@ impl Field {
 
     fn is_code(&self) -> bool {
         matches!(self.value, Value::Code(_))
+    }
+
+    fn links(&self) -> &[Link] {
+        if let Value::Listed(links) = &self.value { links } else { &[] }
     }
 
     /// The group it is shown in. An absent value has no type any more: its name in the data tells.
@@ -116,6 +128,39 @@ impl Group {
     ];
 }
 
+/// A question of a strategy that the record is in.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The strategy, in short.
+    pub strategy: String,
+    /// The question, with its answer's page.
+    pub question: Link,
+    /// How the record stands to it, in words.
+    pub standing: String,
+    /// The records it has to do with.
+    pub objects: Vec<Touched>,
+    /// How many more there are, in words.
+    pub more: Option<String>,
+}
+
+/// A record that this one touches.
+#[derive(Clone, Debug)]
+pub struct Touched {
+    /// Its title and page.
+    pub item: Link,
+    /// What they have in common: `1.234 m² (12,3 %)`.
+    pub facts: String,
+}
+
+/// An amount among those of the record.
+#[derive(Clone, Debug)]
+struct Amount<'a> {
+    field: &'a Field,
+    text: String,
+    /// Its part of the largest, in per cent.
+    bar: i64,
+}
+
 /// A record's page.
 #[derive(Debug, Template)]
 #[template(path = "item.html")]
@@ -146,12 +191,24 @@ pub struct ItemPage {
     pub place: Option<PlaceMap>,
     /// What stands beside it.
     pub related: Related,
+    /// The questions of the strategies that it is in.
+    pub asked: Vec<Asked>,
+    /// Of how many other questions it is no answer, in words.
+    pub asked_rest: Option<String>,
+    /// Whether the answers are those of the edition before.
+    pub asked_before: bool,
+    /// Its past.
+    pub history: History,
     /// Whence it came.
     pub source: SourceNote,
     /// This record as `GeoJSON`.
     pub json_url: String,
-    /// The CUP's page on `OpenCUP`; `None` where there is no CUP, and in a demonstration.
-    pub opencup_url: Option<String>,
+    /// The same as linked data, safe to stand in a `script` element.
+    pub linked_data: String,
+    /// The sheet of the place that it is, if it is one.
+    pub sheet_url: Option<String>,
+    /// Pages of others about the same.
+    pub elsewhere: Vec<Link>,
 }
 
 /// The small map of a record's place.
@@ -177,8 +234,26 @@ impl ItemPage {
                 let of_group = self.fields.iter().filter(stated).filter(|field| field.group() == group);
                 (key, of_group.collect::<Vec<_>>())
             })
-            .filter(|(_, fields)| !fields.is_empty())
+            .filter(|(key, fields)| !fields.is_empty() && *key != "money")
             .collect()
+    }
+
+    /// The stated amounts but for zeros, each beside the largest.
+    fn amounts(&self) -> Vec<Amount<'_>> {
+        let cents = |field: &Field| if let Value::Money(cents) = field.value { cents } else { 0 };
+        let largest = self.fields.iter().map(cents).max().unwrap_or_default().max(1);
+        let stated = self.fields.iter().filter(|field| cents(field) != 0);
+        let amount = |field| {
+            let bar = cents(field).max(0).saturating_mul(100) / largest;
+            Some(Amount { field, text: self.written(field)?, bar })
+        };
+        stated.filter_map(amount).collect()
+    }
+
+    /// The labels of the amounts that the source states as zero.
+    fn zeros(&self) -> Vec<&str> {
+        let zero = self.fields.iter().filter(|field| matches!(field.value, Value::Money(0)));
+        zero.map(|field| field.label.as_str()).collect()
     }
 
     /// The labels of the fields that the source leaves open.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Language, Layout};
+use super::{Language, Layout, script};
 
 /// A mission as the map names it.
 #[derive(Clone, Debug, Serialize)]
@@ -117,7 +117,7 @@ impl<'a> MapConfig<'a> {
     /// The JSON, safe to stand inside a `script` element.
     #[must_use]
     pub fn json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default().replace('<', "\\u003c").replace('>', "\\u003e")
+        script::json(self)
     }
 
     /// The words of the map's script.

@@ -2,88 +2,23 @@
 
 mod answers;
 mod front;
+mod item;
 mod map;
 
-use serde_json::json;
 
 use super::collections::{CollectionCard, Endpoint, FieldNote};
 use super::fields::{FieldRow, FieldsPage};
 use super::issues::IssueReport;
-use super::item::{Field, Location, PlaceMap, Value};
 use super::items::{ActiveFilter, Column, Row};
 use super::layout::{Link, PastNote, Section, SourceNote};
-use super::related::{Also, Child, Children, Difference, Related};
 use super::releases::{Part, Release};
 use super::*;
 use crate::views;
 pub use answers::{question, strategies, strategy, unanswered};
-use domain::{Issue, IssueKind, LocationPrecision, Severity};
+use domain::{Issue, IssueKind, Severity};
 pub use front::{home, search};
+pub use item::{gone, item};
 pub use map::map;
-
-pub fn item(language: Language) -> ItemPage {
-    ItemPage {
-        layout: layout(language),
-        past: Some(past()),
-        carried: "?release=3".to_owned(),
-        collection: "pnrr-projects".to_owned(),
-        collection_title: "Progetti PNRR".to_owned(),
-        title: "Scuola & palestra".to_owned(),
-        subject: None,
-        mission: Some(("M4".to_owned(), "Istruzione".to_owned())),
-        precision: Some(LocationPrecision::Municipality),
-        locations: vec![Location {
-            name: "Rho".to_owned(),
-            url: None,
-            address: Some("VIA BUOZZI 1".to_owned()),
-            share: Some("37,5 %".to_owned()),
-        }],
-        fields: vec![
-            field("cup", Value::Code("B21F22000420006".to_owned())),
-            field("funding_pnrr_cents", Value::Money(172_816_093_801)),
-            field("funding_private_cents", Value::Absent),
-            field("existing_project", Value::Boolean(false)),
-            field("updated_on", Value::Date("2023-02-21".to_owned())),
-            Field { unit: Some("km²".to_owned()), ..field("area", Value::Decimal(12.5)) },
-        ],
-        place: Some(PlaceMap {
-            extent: [9.0, 45.5, 9.1, 45.6],
-            style_url: "/styles/base".to_owned(),
-            municipalities: vec!["015182".to_owned()],
-            geometry: Some(json!({"type": "Point", "coordinates": [9.04, 45.53]})),
-        }),
-        related: related(),
-        source: source(),
-        json_url: "/collections/pnrr-projects/items/7?f=json".to_owned(),
-        opencup_url: None,
-    }
-}
-
-fn related() -> Related {
-    let difference = Difference {
-        label: "Titolo".to_owned(),
-        official: None,
-        proposed: Some("Scuola, palestra & mensa".to_owned()),
-    };
-    let child = Child {
-        url: "/collections/tenders/items/3".to_owned(),
-        title: "Gara 3".to_owned(),
-        cells: vec![(true, Some("1,00 €".to_owned())), (false, None)],
-    };
-    Related {
-        also: vec![Also { source: "Proposte".to_owned(), note: None, differences: vec![difference] }],
-        children: vec![Children {
-            collection: "tenders".to_owned(),
-            title: "Gare".to_owned(),
-            url: "/collections/tenders/items?cup=B21F22000420006".to_owned(),
-            all: "Tutti (1)".to_owned(),
-            columns: [("Gara", false), ("Importo", true), ("Data", false)]
-                .map(|(it, n)| (it.to_owned(), n))
-                .to_vec(),
-            rows: vec![child],
-        }],
-    }
-}
 
 pub fn collections(language: Language) -> CollectionsPage {
     let card = |count| CollectionCard {
@@ -205,17 +140,6 @@ fn layout(language: Language) -> Layout {
         demo: true,
         sources: vec![source()],
         asset_version: "abc".to_owned(),
-    }
-}
-
-fn field(id: &str, value: Value) -> Field {
-    Field {
-        id: id.to_owned(),
-        label: format!("Campo {id}"),
-        description: None,
-        unit: None,
-        status: false,
-        value,
     }
 }
 

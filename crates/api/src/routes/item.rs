@@ -1,11 +1,15 @@
-//! `/collections/{id}/items/{fid}`: one feature.
+//! `/collections/{id}/items/{fid}`: one feature, and its history.
+
+mod absent;
 
 use atlas::{Edition, Form, Layer};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use axum::response::{IntoResponse, Redirect};
 use domain::FeatureId;
 use serde_json::{Value, json};
+use store::versions;
 
 use crate::as_of::{self, AsOf};
 use crate::ask::{Ask, Face};
@@ -26,20 +30,58 @@ pub async fn show(
     let (time, parameters) = as_of::split(ask.parameters(&known)?);
     let as_of = as_of::edition(&portal, &time).await?;
     let layer = portal::layer(&as_of.edition, &id)?;
-    let place = FeatureId::parse(&fid).and_then(|fid| layer.position(fid)).ok_or_else(|| {
-        let detail = format!(
-            "There is no feature “{fid}” in “{id}”: find it by its properties in /collections/{id}/items."
-        );
-        Problem::new(StatusCode::NOT_FOUND, detail)
-    })?;
+    let Some(place) = FeatureId::parse(&fid).and_then(|fid| layer.position(fid)) else {
+        return absent::answer(&portal, &as_of, layer, &fid, &ask).await;
+    };
     let form = form::of(layer, &parameters)?;
-    let reference = form.reference;
-    let tag = if ask.face == Face::Html { as_of.tag() } else { as_of.tag_of(family(&as_of.edition, layer)) };
-    let response = ask.answer(&tag, || match ask.face {
-        Face::Html => Ok(Content::html(views::item::page(&as_of, layer, place, &ask)?)),
-        Face::Json | Face::Csv => Ok(feature(&as_of, layer, place, &form, &ask)),
-    });
-    Ok(form::stated(response.await?, reference))
+    if ask.face == Face::Html {
+        return page(&portal, &as_of, (layer, place), &ask).await;
+    }
+    let tag = as_of.tag_of(family(&as_of.edition, layer));
+    let response = ask.answer(&tag, || Ok(feature(&as_of, layer, place, &form, &ask)));
+    Ok(form::stated(response.await?, form.reference))
+}
+
+/// The history of the feature with this number, whether it stands now or not; for people it is part of its page.
+pub async fn history(
+    State(portal): State<Portal>,
+    Path((id, fid)): Path<(String, String)>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    ask.parameters(&[])?;
+    let edition = portal.edition();
+    let layer = portal::layer(&edition, &id)?;
+    if ask.face == Face::Html {
+        return Ok(Redirect::to(&format!("/collections/{id}/items/{fid}#history")).into_response());
+    }
+    let unknown =
+        || Problem::new(StatusCode::NOT_FOUND, format!("There never was a feature “{fid}” in “{id}”."));
+    let number = FeatureId::parse(&fid).ok_or_else(unknown)?;
+    let steps = versions::steps(&portal.store, &layer.collection.id, number).await?;
+    if steps.is_empty() {
+        return Err(unknown());
+    }
+    let links = links::of_itself(&ask, links::JSON);
+    let document =
+        json!({ "collection": id, "id": number.number(), "steps": absent::history(&steps), "links": links });
+    ask.answer_made(Content::json(&document)).await
+}
+
+/// The page of a feature, with its history, and with the answers to the questions of the strategies where they are of the present.
+async fn page(
+    portal: &Portal,
+    as_of: &AsOf,
+    (layer, place): (&Layer, usize),
+    ask: &Ask,
+) -> Result<Response, Problem> {
+    let id = layer.id(place);
+    let steps = portal.archive.ask(versions::steps(&portal.store, &layer.collection.id, id)).await?;
+    let answered = portal.answered().ok().filter(|_| as_of.past.is_none());
+    let beside = views::item::Beside { steps, answered };
+    let of_answers = beside.answered.as_ref().map_or("", |it| it.edition.tag.as_str());
+    let tag = format!("{}.{of_answers}.{}", as_of.tag(), u8::from(beside.steps.is_some()));
+    ask.answer(&tag, || Ok(Content::html(views::item::page(portal, as_of, (layer, place), &beside, ask)?)))
+        .await
 }
 
 /// A collection, and those whose records belong to its own: the document of a feature links to them.
@@ -58,6 +100,8 @@ fn feature(as_of: &AsOf, layer: &Layer, place: usize, form: &Form, ask: &Ask) ->
         let address = links::to_children(layer, place, child, &places);
         links.push(link(ask, "related", GEOJSON, &address, &child.collection.title.it));
     }
+    let history = format!("/collections/{}/items/{}/history", layer.collection.id, layer.id(place));
+    links.push(link(ask, "version-history", links::JSON, &history, "Its history"));
     let mut out = Vec::new();
     layer.write_geojson(&mut out, place, form);
     // The rest comes before the brace that ends the feature.

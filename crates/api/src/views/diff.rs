@@ -108,7 +108,8 @@ pub fn table(edition: &Edition, matched: &[&RecordChange], language: Language) -
     table
 }
 
-fn record(edition: &Edition, change: &RecordChange, language: Language) -> Record {
+/// A change as pages show it.
+pub fn record(edition: &Edition, change: &RecordChange, language: Language) -> Record {
     let field = |field: &comparison::FieldChange| {
         let [before, after] = [&field.before, &field.after]
             .map(|value| written(edition, &change.collection, &field.field, value.as_ref(), language));
@@ -139,7 +140,8 @@ pub fn label(edition: &Edition, collection: &str, name: &str, language: Language
         .map_or_else(|| name.to_owned(), |field| words(language, &field.label).to_owned())
 }
 
-fn written(
+/// What a stated value says in the page's language.
+pub fn written(
     edition: &Edition,
     collection: &str,
     name: &str,

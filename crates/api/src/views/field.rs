@@ -14,6 +14,7 @@ pub fn of(field: &Field, value: &Value, language: Language) -> item::Field {
         description: field.description.as_ref().map(|text| words(language, text).to_owned()),
         unit: field.unit.as_ref().map(|unit| words(language, unit).to_owned()),
         status: field.role == Some(Role::Status),
+        from: None,
         value: match (value, known) {
             (Value::Text(text), Some(code)) => {
                 item::Value::Text(format!("{text} – {}", words(language, &code.label)))

@@ -1,30 +1,55 @@
 //! The page of one record.
 
-use atlas::{Bbox, Edition, Layer};
-use domain::{FieldType, GeometryKind, MunicipalityCode, Role};
+mod asked;
+mod fields;
+pub mod history;
+mod linked_data;
 
-use super::{field, layout, related, render, words};
+use atlas::{Bbox, Edition, Layer};
+use domain::{GeometryKind, MunicipalityCode, Role};
+use overlay::Answered;
+use overlay::sheet::Place;
+use std::sync::Arc;
+use store::versions::Step;
+
+use super::{layout, related, render, words};
 use crate::as_of::AsOf;
 use crate::ask::Ask;
+use crate::links;
 use crate::pages::item::{ItemPage, Location, PlaceMap};
-use crate::pages::layout::Section;
-use crate::pages::{Language, format};
+use crate::pages::layout::{Link, Section};
+use crate::pages::{Language, format, script};
+use crate::portal::Portal;
 use crate::problem::Problem;
 
 /// Room round a place on its map, in degrees: about a kilometre.
 const MARGIN: f64 = 0.01;
 
+/// What the page tells beside what the edition says of the record.
+pub struct Beside {
+    /// Its history; `None` while the archive does not answer.
+    pub steps: Option<Vec<Step>>,
+    /// The answers to the questions of the strategies; `None` if there are none of that time.
+    pub answered: Option<Arc<Answered>>,
+}
+
 /// The page of the feature at `place`.
-pub fn page(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Result<String, Problem> {
+pub fn page(
+    portal: &Portal,
+    as_of: &AsOf,
+    (layer, place): (&Layer, usize),
+    beside: &Beside,
+    ask: &Ask,
+) -> Result<String, Problem> {
     let edition = &as_of.edition;
     let (collection, origin) = (&layer.collection, layer.origin(place));
     let language = ask.language.0;
+    let answers = beside.answered.as_ref();
+    let (asked, others) = answers
+        .map(|answered| asked::of(answered, portal.strategies(), layer, layer.id(place), language))
+        .unwrap_or_default();
     let has_locations = collection.may_lack_shapes();
     let is_proposal = collection.geometry == GeometryKind::Locations;
-    let title = collection.with_role(Role::Title);
-    let fields = collection.fields.iter().zip(layer.values(place)).enumerate();
-    let cup = collection.fields.iter().position(|field| field.field_type == FieldType::Cup);
-    let cup = cup.and_then(|field| layer.value(place, field).as_text()).filter(|_| !origin.demo);
     render(&ItemPage {
         layout: layout::of(edition, ask, Section::Data),
         past: layout::past(as_of, ask),
@@ -40,16 +65,46 @@ pub fn page(as_of: &AsOf, layer: &Layer, place: usize, ask: &Ask) -> Result<Stri
         }),
         precision: has_locations.then(|| layer.precision(place)),
         locations: if has_locations { locations(edition, layer, place, language) } else { Vec::new() },
-        fields: fields
-            .filter(|(field, _)| Some(*field) != title)
-            .map(|(_, (field, value))| field::of(field, value, language))
-            .collect(),
+        fields: fields::of(edition, layer, place, language),
         place: place_map(edition, layer, place),
         related: related::of(edition, layer, place, language),
+        asked,
+        asked_rest: (others > 0).then(|| language.counted("item.asked_rest", others)),
+        asked_before: answers.is_some_and(|it| it.edition.tag != edition.tag),
+        history: history::of(portal, edition, layer, beside.steps.as_deref(), language),
         source: layout::source(origin, language),
+        linked_data: script::json(&linked_data::of(as_of, layer, place, ask)),
+        sheet_url: sheet(edition, layer, place),
+        elsewhere: elsewhere(portal, layer, place, language),
         json_url: as_of.carried(&format!("/collections/{}/items/{}?f=json", collection.id, layer.id(place))),
-        opencup_url: cup.map(|cup| format!("https://opencup.gov.it/portale/progetto/-/cup/{cup}")),
     })
+}
+
+/// The sheet of the municipality or the zone that the record is.
+fn sheet(edition: &Edition, layer: &Layer, place: usize) -> Option<String> {
+    let key = layer.key(place);
+    let [code] = key.parts() else { return None };
+    let code = code.as_str();
+    let municipality = || Place::municipality(edition, MunicipalityCode::parse(code).ok()?);
+    let zone = || Place::zone(edition, code);
+    let found = [municipality(), zone()].into_iter().flatten();
+    let mut found = found.filter(|it| it.layer.collection.id == layer.collection.id);
+    found.next().map(|it| links::to_sheet(&it))
+}
+
+/// Pages of others about the same record, as its sources name them; an invented record has none.
+fn elsewhere(portal: &Portal, layer: &Layer, place: usize, language: Language) -> Vec<Link> {
+    let origin = layer.origin(place);
+    let pages = portal.source(origin.source.as_str()).map(|it| it.record_pages.as_slice());
+    let value = |field: &str| layer.value(place, layer.collection.position(field)?).as_text();
+    let link = |page: &domain::source::RecordPage| {
+        Some(Link { label: words(language, &page.title).to_owned(), url: page.address(value)? })
+    };
+    let home = origin.homepage.iter().map(|url| Link {
+        label: language.phrase("item.at_source", &[("publisher", &origin.publisher)]),
+        url: url.clone(),
+    });
+    pages.unwrap_or_default().iter().filter_map(link).chain(home).filter(|_| !origin.demo).collect()
 }
 
 /// Its places, those of the territory by the name that the territory gives them, with the way to their page.
@@ -68,11 +123,10 @@ fn locations(edition: &Edition, layer: &Layer, place: usize, language: Language)
     layer.locations(place).filter_map(location).collect()
 }
 
-/// The name of a municipality of the territory and the address of its page.
+/// The name of a municipality of the territory and the address of its sheet.
 fn municipality(edition: &Edition, code: MunicipalityCode) -> Option<(String, String)> {
-    let (layer, place) = (edition.municipalities()?, edition.places.get(code)?);
-    let id = layer.id(place.position);
-    Some((place.name.clone(), format!("/collections/{}/items/{id}", layer.collection.id)))
+    let place = Place::municipality(edition, code)?;
+    Some((place.name(), links::to_sheet(&place)))
 }
 
 /// The map of its place: its own shape; or else, and for municipalities themselves, the municipalities to highlight.

@@ -98,7 +98,7 @@ pub fn perhaps(answer: &Answer, found: &Found, language: Language) -> Vec<String
 }
 
 /// How a subject stands, in words that fit what is asked.
-fn standing(answer: &Answer, standing: Standing, language: Language) -> String {
+pub fn standing(answer: &Answer, standing: Standing, language: Language) -> String {
     let family = match answer.question.measure {
         Measure::WithinDistance(_) => "near",
         Measure::CoverageGap(_) => "gap",
@@ -176,7 +176,7 @@ fn subject(asked: &Asked, finding: &Finding, language: Language) -> SubjectRow {
 }
 
 /// What is measured of a pair: `1.234 m² (12,3 %)`.
-fn facts(pair: &Pair, language: Language) -> String {
+pub fn facts(pair: &Pair, language: Language) -> String {
     let share =
         pair.share_of_subject.map(|share| format!(" ({})", percent(share, language))).unwrap_or_default();
     let measured = match (pair.area_m2, pair.length_m, pair.distance_m) {

@@ -3,7 +3,9 @@
 use super::collection::collection_id;
 use super::{DefinitionError, Words, one_of};
 use domain::money::AmountFormat;
-use domain::source::{Fetch, Generation, PlacePart, Scope, Source, Table, TableFormat, TableRole};
+use domain::source::{
+    Fetch, Generation, PlacePart, RecordPage, Scope, Source, Table, TableFormat, TableRole,
+};
 use domain::{CollectionId, SourceId};
 use encoding_rs::Encoding;
 use serde::Deserialize;
@@ -20,6 +22,8 @@ struct File {
     licence: String,
     licence_url: Option<String>,
     homepage: Option<String>,
+    #[serde(default)]
+    record_pages: Vec<RecordPageEntry>,
     #[serde(default)]
     demo: bool,
     #[serde(default)]
@@ -38,6 +42,13 @@ struct File {
     #[serde(default)]
     generations: Vec<GenerationEntry>,
     tables: Vec<TableEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RecordPageEntry {
+    title: Words,
+    url: String,
 }
 
 #[derive(Deserialize)]
@@ -171,6 +182,7 @@ pub fn parse(text: &str) -> Result<Source, DefinitionError> {
         licence: file.licence,
         licence_url: file.licence_url,
         homepage: file.homepage,
+        record_pages: file.record_pages.into_iter().map(record_page).collect(),
         demo: file.demo,
         scope: match file.scope {
             ScopeEntry::Country => Scope::Country,
@@ -187,6 +199,10 @@ pub fn parse(text: &str) -> Result<Source, DefinitionError> {
         tables: file.tables.into_iter().map(|entry| table(entry, &collection)).collect::<Result<_, _>>()?,
         collection,
     })
+}
+
+fn record_page(entry: RecordPageEntry) -> RecordPage {
+    RecordPage { title: entry.title.into(), url: entry.url }
 }
 
 fn generation(entry: GenerationEntry) -> Generation {
