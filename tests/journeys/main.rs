@@ -19,6 +19,7 @@ mod new_dataset;
 mod official_data;
 mod overlap;
 mod proposals;
+mod records;
 mod releases;
 mod screening;
 mod sheets;

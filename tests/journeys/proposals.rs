@@ -49,9 +49,12 @@ fn a_proposal_joins_its_official_record_and_stands_alone_again_without_it() {
     assert_eq!(park["properties"]["local_code"], "Milano-7");
     assert_eq!(park["properties"]["funding_pnrr_cents"], 123_456_789);
 
+    let address = format!("/collections/pnrr-projects/items/{}", only(&server, &format!("cup={CUP}"))["id"]);
     let official = house.import("pnrr-italiadomani", &synthetic::pnrr(house.path(), 2, 0));
     server.until("/collections/pnrr-projects/items?limit=10", |found| found["numberMatched"] == 3);
     joined(&server);
+    // The address of the proposal leads to the official record.
+    assert_eq!(server.get(&address).json()["id"], only(&server, &format!("cup={CUP}"))["id"]);
 
     withdraw(&house, official["release"].as_i64().unwrap());
     server.until("/collections/pnrr-projects/items?limit=10", |found| found["numberMatched"] == 2);

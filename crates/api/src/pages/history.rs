@@ -1,7 +1,11 @@
 //! What a record's page tells of its past.
 
+use super::Language;
 use super::diff::Record;
 use super::layout::Link;
+
+/// Fields that are told at once; more are folded away.
+const AT_ONCE: usize = 6;
 
 /// The history of a record.
 #[derive(Clone, Debug)]
@@ -23,4 +27,13 @@ pub struct Step {
     pub what: String,
     /// The fields that say something else since.
     pub record: Record,
+}
+
+impl Step {
+    /// What is read while the fields are folded away; `None` where they are few.
+    #[must_use]
+    pub fn fold(&self, language: Language) -> Option<String> {
+        let count = self.record.fields.len();
+        (count > AT_ONCE).then(|| language.counted("history.fields", count as u64))
+    }
 }

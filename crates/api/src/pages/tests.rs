@@ -127,7 +127,9 @@ fn a_record_says_money_precision_absence_and_provenance() {
     ] {
         assert!(page.contains(expected), "{expected}");
     }
-    assert!(page.contains(r#"<script type="application/ld+json">{"name":"\u003c/script\u003e\u003cb\u003e"}"#));
+    assert!(
+        page.contains(r#"<script type="application/ld+json">{"name":"\u003c/script\u003e\u003cb\u003e"}"#)
+    );
 }
 
 #[test]
