@@ -13,7 +13,7 @@ use std::time::Instant;
 use crate::ask::{Ask, Face};
 use crate::door::Repeatable;
 use crate::portal::Portal;
-use crate::problem::Problem;
+use crate::problem::{Problem, Whole};
 use crate::views;
 
 /// Bytes of an address: enough for the outline of a municipality in a filter.
@@ -33,10 +33,6 @@ const RULES: [(HeaderName, HeaderValue); 3] = [
     (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
 ];
-
-/// Says of a refusal that it tells the client all there is to say, in the face that was asked for.
-#[derive(Clone, Copy)]
-pub struct Whole;
 
 /// Lets a request in and its answer out.
 pub async fn pass(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {

@@ -17,6 +17,10 @@ pub struct Problem {
     pub sort: &'static str,
 }
 
+/// Says of a refusal that it tells the client all there is to say, in the face that was asked for.
+#[derive(Clone, Copy)]
+pub struct Whole;
+
 impl Problem {
     /// A problem that the client can do something about; `detail` is a sentence that says what.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {

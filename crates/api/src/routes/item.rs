@@ -5,15 +5,14 @@ mod absent;
 use atlas::{Edition, Form, Layer};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::FeatureId;
 use serde_json::{Value, json};
 use store::versions;
 
 use crate::as_of::{self, AsOf};
 use crate::ask::{Ask, Face};
-use crate::content::{Content, GEOJSON};
+use crate::content::{Content, GEOJSON, JSON};
 use crate::form;
 use crate::links::{self, link};
 use crate::portal::{self, Portal};
@@ -61,7 +60,7 @@ pub async fn history(
     if steps.is_empty() {
         return Err(unknown());
     }
-    let links = links::of_itself(&ask, links::JSON);
+    let links = links::of_itself(&ask, JSON);
     let document =
         json!({ "collection": id, "id": number.number(), "steps": absent::history(&steps), "links": links });
     ask.answer_made(Content::json(&document)).await
@@ -101,7 +100,7 @@ fn feature(as_of: &AsOf, layer: &Layer, place: usize, form: &Form, ask: &Ask) ->
         links.push(link(ask, "related", GEOJSON, &address, &child.collection.title.it));
     }
     let history = format!("/collections/{}/items/{}/history", layer.collection.id, layer.id(place));
-    links.push(link(ask, "version-history", links::JSON, &history, "Its history"));
+    links.push(link(ask, "version-history", JSON, &history, "Its history"));
     let mut out = Vec::new();
     layer.write_geojson(&mut out, place, form);
     // The rest comes before the brace that ends the feature.

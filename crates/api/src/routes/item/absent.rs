@@ -11,9 +11,8 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::as_of::AsOf;
 use crate::ask::{Ask, Face};
-use crate::front::Whole;
 use crate::portal::Portal;
-use crate::problem::Problem;
+use crate::problem::{Problem, Whole};
 use crate::views;
 
 /// 308 to the record that it is part of now, 410 with its history if it has gone.

@@ -4,7 +4,7 @@ use atlas::{Edition, Layer};
 use domain::collection::Inherited;
 use domain::{Role, Value};
 
-use crate::ask::escape;
+use crate::address::escape;
 use crate::pages::Language;
 use crate::pages::item::{self, Field};
 use crate::pages::layout::Link;
