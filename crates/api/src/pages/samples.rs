@@ -5,7 +5,6 @@ mod front;
 mod item;
 mod map;
 
-
 use super::collections::{CollectionCard, Endpoint, FieldNote};
 use super::fields::{FieldRow, FieldsPage};
 use super::issues::IssueReport;
