@@ -1,15 +1,17 @@
 //! Publications on a real PostGIS: what stands after each, and what is kept of what stood before.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod history_of_record;
+
 use domain::{
-    Bilingual, Cents, Collection, CollectionId, Diff, FeatureId, Field, FieldType, GeometryKind, Issue,
-    IssueKind, Key, Location, MunicipalityCode, Record, ReleaseId, Severity, SourceId, Tally, Value,
+    Bilingual, Cents, Collection, CollectionId, Diff, Field, FieldType, GeometryKind, Issue, IssueKind, Key,
+    Location, MunicipalityCode, Record, ReleaseId, Severity, SourceId, Tally, Value,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::publication::{self, Begun, Head, Outcome, Part, Publication, Purpose, Reason, Tail};
 use store::standing::{At, Reading, StandingRecord};
-use store::{Store, StoreError, check, history, staging, standing, versions, withdrawal};
+use store::{Store, StoreError, check, history, staging, standing, withdrawal};
 use testkit::TestDatabase;
 use time::macros::date;
 
@@ -215,42 +217,6 @@ async fn the_same_bytes_are_no_new_release() {
     // The bytes of an older release are a new one: they change what stands now.
     publish(&store, "one", 2, &[record("a", 2)]).await.unwrap();
     assert!(matches!(publish(&store, "one", 1, &[record("a", 1)]).await.unwrap(), Came::Published(..)));
-}
-
-#[tokio::test]
-async fn what_is_gone_is_ended_and_kept() {
-    let (database, store) = store().await;
-    publish(&store, "one", 1, &[record("a", 1), record("b", 2)]).await.unwrap();
-    publish(&store, "one", 2, &[record("a", 9)]).await.unwrap();
-    let history = sqlx::query_as::<_, (String, i64, Option<i64>)>(
-        "select properties::json ->> 'amount_cents', event_from, event_to from record order by event_from, properties::json ->> 'code'",
-    );
-    let history = history.fetch_all(&database.pool().await).await.unwrap();
-    let expect = [("1", 1, Some(2)), ("2", 1, Some(2)), ("9", 2, None)];
-    assert_eq!(history, expect.map(|(amount, from, to)| (amount.to_owned(), from, to)));
-}
-
-#[tokio::test]
-async fn a_record_has_a_history_of_the_times_at_which_it_changed() {
-    let (_database, store) = store().await;
-    publish(&store, "one", 1, &[record("a", 1), record("b", 2)]).await.unwrap();
-    publish(&store, "one", 2, &[record("a", 9)]).await.unwrap();
-    publish(&store, "one", 3, &[record("a", 9), record("b", 3)]).await.unwrap();
-    withdrawal::withdraw(&store, ReleaseId(3), "wrong file").await.unwrap();
-    let check = async |code: &str, expect: &[(i64, bool, &str, usize)]| {
-        let id = FeatureId::of(&collection().id, &record(code, 0).key);
-        let steps = versions::steps(&store, &collection().id, id).await.unwrap();
-        let told = steps
-            .iter()
-            .map(|step| (step.release.0, step.is_withdrawal, step.change.kind(), step.change.fields().len()));
-        assert_eq!(told.collect::<Vec<_>>(), expect, "{code}");
-        assert!(steps.iter().all(|step| step.source == "one" && step.change.id == id));
-    };
-    check("a", &[(1, false, "added", 4), (2, false, "changed", 1)]).await;
-    let gone =
-        [(1, false, "added", 4), (2, false, "removed", 4), (3, false, "added", 4), (3, true, "removed", 4)];
-    check("b", &gone).await;
-    check("never", &[]).await;
 }
 
 #[tokio::test]
