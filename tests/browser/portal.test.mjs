@@ -4,6 +4,7 @@ import { accessibility } from "./journeys/accessibility.mjs";
 import { live } from "./journeys/live.mjs";
 import { map } from "./journeys/map.mjs";
 import { pages } from "./journeys/pages.mjs";
+import { planning } from "./journeys/planning.mjs";
 import { search } from "./journeys/search.mjs";
 import { styles } from "./journeys/styles.mjs";
 import { startBrowser } from "./support/browser.mjs";
@@ -28,6 +29,7 @@ describe("the portal", () => {
 
   describe("search", () => search(at));
   describe("map", () => map(at));
+  describe("planning", () => planning(at));
   describe("pages", () => pages(at));
   describe("accessibility", () => accessibility(at));
   describe("styles", () => styles(at));

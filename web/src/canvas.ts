@@ -9,6 +9,9 @@ declare const WORKER_FILE: string;
 /** The deepest zoom that helps: nothing on the map is finer. */
 const CLOSEST = 17;
 
+/** How far a press of a button moves the map, in pixels. */
+const STEP = 120;
+
 /** Draws the map into `#map`. Throws where the device has no WebGL. */
 export function drawMap(config: Config, words: Words, options: { hash?: string } = {}): MapLibreMap {
   setWorkerUrl(`/assets/${WORKER_FILE}`);
@@ -40,6 +43,7 @@ export function drawMap(config: Config, words: Words, options: { hash?: string }
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-left");
   map.addControl(new WholeTerritory(config, words), "top-left");
+  if (options.hash) map.addControl(new PanButtons(words), "top-left");
   map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
   return map;
 }
@@ -68,6 +72,31 @@ class WholeTerritory implements IControl {
     button.setAttribute("aria-label", this.words.say("whole"));
     button.addEventListener("click", () => map.fitBounds(this.config.extent, { padding: padding() }));
     this.element.append(button);
+    return this.element;
+  }
+
+  onRemove(): void {
+    this.element.remove();
+  }
+}
+
+/** Four buttons that move the map, for whoever can press buttons but not drag. */
+class PanButtons implements IControl {
+  private readonly element = document.createElement("div");
+
+  constructor(private readonly words: Words) {}
+
+  onAdd(map: MapLibreMap): HTMLElement {
+    this.element.className = "maplibregl-ctrl maplibregl-ctrl-group pan-buttons";
+    for (const [word, sign, x, y] of [["pan_north", "↑", 0, -1], ["pan_south", "↓", 0, 1], ["pan_west", "←", -1, 0], ["pan_east", "→", 1, 0]] as const) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = sign;
+      button.title = this.words.say(word);
+      button.setAttribute("aria-label", this.words.say(word));
+      button.addEventListener("click", () => map.panBy([x * STEP, y * STEP]));
+      this.element.append(button);
+    }
     return this.element;
   }
 

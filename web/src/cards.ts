@@ -72,12 +72,19 @@ export class Cards {
     ];
   }
 
-  item({ name, url, properties }: Item): HTMLElement[] {
+  /** The card of a record; `screen` compares it with all that binds its place. */
+  item({ name, url, properties }: Item, screen?: (name: string) => void): HTMLElement[] {
     const content: HTMLElement[] = [];
     const open = element("p", "panel-actions", link("btn btn-primary btn-sm", url, this.words.say("open")), ...this.sheets(properties));
     if (name.startsWith(`${PROPOSALS}/`)) {
       const cents = properties["funding_pnrr_cents"];
       content.push(this.mission(properties), this.fact("funding", this.words.money(typeof cents === "number" ? cents : null)), this.precision(properties));
+    }
+    if (screen) {
+      const button = element("button", "btn btn-outline-primary btn-sm", this.words.say("screen_this"));
+      button.type = "button";
+      button.addEventListener("click", () => screen(name));
+      open.firstChild?.after(button);
     }
     return [...content, open];
   }

@@ -50,8 +50,8 @@ export interface Config {
   strategies: Strategy[];
   /** Whose data the map shows, of which release and day. */
   credit: string;
-  /** How many proposals are published. */
-  proposals: number;
+  /** The sources of the proposals, whose releases can be compared. */
+  sources: string[];
   place: Place | null;
 }
 

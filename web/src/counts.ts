@@ -1,17 +1,12 @@
 // The numbers beside missions and options, which follow all that is chosen beside them, and how many proposals are left.
-import type { Config } from "./config.ts";
 import type { Figures, Numbers } from "./figures.ts";
 import type { Words } from "./words.ts";
 
 export class Counts {
-  private readonly all: number;
-
   constructor(
     figures: Figures,
-    config: Config,
     private readonly words: Words,
   ) {
-    this.all = config.proposals;
     figures.hear((numbers) => this.show(numbers));
   }
 
@@ -32,9 +27,9 @@ export class Counts {
 
   private sentence(numbers: Numbers | null): string {
     if (!numbers) return this.words.say("shown_failure");
-    const { numberMatched } = numbers;
-    if (numberMatched === this.all) return this.words.count("proposal", numberMatched);
-    return this.words.say("shown_of", { count: this.words.integer(numberMatched), all: this.words.integer(this.all) });
+    const { numberMatched: count, numberPublished: all } = numbers;
+    if (count === all) return this.words.count("proposal", count);
+    return this.words.say("shown_of", { count: this.words.integer(count), all: this.words.integer(all) });
   }
 
   private count(numbers: Numbers, choice: string, value: string): string {

@@ -14,6 +14,7 @@ export interface MunicipalityFigures {
 }
 
 export interface Numbers {
+  numberPublished: number;
   numberMatched: number;
   choices: Record<string, Record<string, number>>;
   municipalities: MunicipalityFigures[];

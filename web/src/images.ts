@@ -17,7 +17,9 @@ export function drawImages(map: MapLibreMap): void {
         ? draw((context) => shares(context, rest.map(Number), [...colours.values()]))
         : kind === "place"
           ? draw((context) => place(context, colours.get(rest[0] ?? "")))
-          : undefined;
+          : kind === "hatch"
+            ? draw(hatch)
+            : undefined;
     if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: 2 });
   });
 }
@@ -54,6 +56,18 @@ function place(context: CanvasRenderingContext2D, colour: string | undefined): v
   context.fill();
   context.lineWidth = 6;
   context.strokeStyle = "white";
+  context.stroke();
+}
+
+/** Slanted lines: what is not known. */
+function hatch(context: CanvasRenderingContext2D): void {
+  context.strokeStyle = "gray";
+  context.lineWidth = 3;
+  context.beginPath();
+  for (let at = -WIDTH; at < WIDTH; at += 16) {
+    context.moveTo(at, WIDTH);
+    context.lineTo(at + WIDTH, 0);
+  }
   context.stroke();
 }
 

@@ -10,6 +10,8 @@ export type Shown = Record<string, Record<string, string[]>>;
 
 export class Layers {
   private readonly style: StyleSpecification;
+  /** Why the clusters are hidden. */
+  private readonly hiding = new Set<string>();
 
   constructor(private readonly map: MapLibreMap) {
     this.style = structuredClone(map.getStyle());
@@ -49,6 +51,16 @@ export class Layers {
       if (drawn === collection || drawn === `${collection}-labels`) {
         this.map.setLayoutProperty(layer.id, "visibility", visible ? "visible" : "none");
       }
+    }
+  }
+
+  /** Hides the symbols that stand for the proposals of a municipality, or shows them again if nothing else hides them. */
+  hideClusters(reason: string, hidden: boolean): void {
+    if (hidden) this.hiding.add(reason);
+    else this.hiding.delete(reason);
+    const visibility = this.hiding.size > 0 ? "none" : "visible";
+    for (const { id } of this.style.layers.filter(({ id }) => id.startsWith("clusters"))) {
+      this.map.setLayoutProperty(id, "visibility", visibility);
     }
   }
 

@@ -15,7 +15,10 @@ import { Panel } from "./panel.ts";
 import { Selection } from "./selection.ts";
 import { StrategyChoice } from "./strategy.ts";
 import { Table } from "./table.ts";
+import { Theme } from "./theme.ts";
 import { Tiles } from "./tiles.ts";
+import { Time } from "./time.ts";
+import { Toolbar } from "./toolbar.ts";
 import { Words } from "./words.ts";
 
 declare global {
@@ -43,22 +46,28 @@ function start(map: MapLibreMap): void {
   const tiles = new Tiles(map);
   const figures = new Figures();
   const panel = new Panel();
-  new Counts(figures, config, words);
+  new Counts(figures, words);
   const selection = new Selection(map, layers, panel, figures, config, words);
   const table = new Table(map, config, words, (id) => void selection.goTo(`${PROPOSALS}/${id}`));
   let legend: Legend | undefined;
+  const time = new Time(map, layers, panel, config, words, () => narrow());
   /** Missions are chosen in what is drawn; the rest is left to the server, so that the numbers of clusters are right. */
   const narrow = () => {
     const choice = legend?.choice ?? null;
+    const { moment } = time;
+    tiles.showTime(moment);
     tiles.narrow(PROPOSALS, filter.cql(null));
-    void figures.ask(filter.conditions(choice));
-    table.show(filter.cql(choice));
+    void figures.ask({ ...filter.conditions(choice), ...moment });
+    table.show(filter.cql(choice), moment);
   };
   const filter = new Filter(config, narrow);
   legend = new Legend(layers, narrow);
   new StrategyChoice(config, words, layers, legend);
   narrow();
+  new Theme(map, layers, config, words, figures);
   wireFind(selection);
+  map.once("idle", () => void import("./printing.ts").then(({ preparePrinting }) => preparePrinting(map, config, words)));
+  new Toolbar(map, panel, selection, config, words);
   new Live(tiles, () => {
     const news = document.getElementById("news");
     if (news) news.textContent = words.say("news");

@@ -39,9 +39,16 @@ export class Panel {
     box.focus({ preventScroll: true });
   }
 
-  close(): void {
+  /** Shows something else of the same owner. */
+  amend(content: Node[]): void {
+    this.body?.replaceChildren(...content);
+    this.box?.focus({ preventScroll: true });
+  }
+
+  /** Closes it, whoever it belongs to, or if it belongs to this owner. */
+  close(owner?: unknown): void {
     const { box, closed } = this;
-    if (!box || box.hidden) return;
+    if (!box || box.hidden || (owner !== undefined && owner !== this.owner)) return;
     const had = box.contains(document.activeElement);
     box.hidden = true;
     this.closed = this.owner = undefined;

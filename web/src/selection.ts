@@ -47,6 +47,9 @@ export class Selection {
   /** Whether clicks select: not while something is drawn. */
   isActive: () => boolean = () => true;
 
+  /** Screens a record; set where that can be done. */
+  screen: ((name: Name) => void) | undefined;
+
   /** Selects what is named, and goes there: the reader has asked for it. */
   async goTo(name: Name): Promise<void> {
     this.select([name]);
@@ -56,10 +59,11 @@ export class Selection {
   }
 
   select(names: Name[]): void {
+    const before = this.names;
     this.names = names;
     keepList("select", names.length > 0 ? names : null);
     this.mark();
-    if (names.length === 0) return this.panel.close();
+    if (names.length === 0) return this.panel.close(before);
     if (this.municipality()) return this.tellMunicipality();
     void this.tell(names);
   }
@@ -116,7 +120,7 @@ export class Selection {
     if (names !== this.names) return;
     const [only] = items;
     if (!only) return this.open(this.words.say("gone"), []);
-    if (names.length === 1) return this.open(only.title, this.cards.item(only));
+    if (names.length === 1) return this.open(only.title, this.cards.item(only, this.screen));
     const choose = (item: Item) => this.select([item.name]);
     const title = this.words.say("several", { count: this.words.integer(names.length) });
     this.open(title, this.cards.several(items, names.length - items.length, choose));

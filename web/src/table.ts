@@ -4,6 +4,7 @@ import { keepList, kept } from "./address.ts";
 import type { Config } from "./config.ts";
 import { element, link } from "./elements.ts";
 import { PROPOSALS } from "./missions.ts";
+import type { Moment } from "./tiles.ts";
 import type { Words } from "./words.ts";
 
 interface Page {
@@ -28,6 +29,7 @@ export class Table {
   private readonly inSight = document.getElementById("in-sight") as HTMLInputElement | null;
   private readonly names: Map<string, string>;
   private filter = "";
+  private moment: Moment = {};
   private asked: AbortController | undefined;
 
   constructor(
@@ -49,9 +51,10 @@ export class Table {
     map.on("moveend", () => this.inSight?.checked && void this.ask());
   }
 
-  /** Shows what a CQL2 text lets through; empty: all. */
-  show(filter: string): void {
+  /** Shows what a CQL2 text lets through, as it stood at a time; both empty: all that is. */
+  show(filter: string, moment: Moment): void {
     this.filter = filter;
+    this.moment = moment;
     void this.ask();
   }
 
@@ -81,6 +84,7 @@ export class Table {
   private address(own: Record<string, string>): string {
     const parameters = new URLSearchParams(own);
     if (this.filter) parameters.set("filter", this.filter);
+    for (const [name, value] of Object.entries(this.moment)) parameters.set(name, value);
     parameters.set("sortby", this.sort);
     if (this.inSight?.checked) {
       const { _sw: sw, _ne: ne } = this.map.getBounds();

@@ -1,10 +1,18 @@
-// Where the map's tiles come from: the addresses as the server said last, each with what its collection is narrowed to.
+// Where the map's tiles come from: the addresses as the server said last, each with what its collection is narrowed to, and with
+// the day of which they are.
 import type { Map as MapLibreMap, VectorTileSource } from "maplibre-gl";
+
+/** The collection on which all others lie. */
+const GROUND = "municipalities";
+
+/** The parameter that names another time than now. */
+export type Moment = { datetime?: string; release?: string };
 
 export class Tiles {
   /** The addresses without a filter, by collection. */
   private readonly latest = new Map<string, string>();
   private readonly filters = new Map<string, string>();
+  private moment: Moment = {};
 
   constructor(private readonly map: MapLibreMap) {
     // A source that was still being described is looked at when it is.
@@ -25,13 +33,23 @@ export class Tiles {
     this.refresh(id);
   }
 
+  /** Shows all collections as they stood at a time; without one, as they are. */
+  showTime(moment: Moment): void {
+    if (JSON.stringify(moment) === JSON.stringify(this.moment)) return;
+    this.moment = moment;
+    for (const id of Object.keys(this.map.getStyle().sources)) this.refresh(id);
+  }
+
   private refresh(id: string): boolean {
     const source = this.map.getSource<VectorTileSource>(id);
     if (source?.type !== "vector" || !source.tiles?.[0]) return false;
     const known = this.latest.get(id) ?? source.tiles[0];
     this.latest.set(id, known);
+    // The ground stays: a state from before the municipalities were published would have none.
+    const own = new URLSearchParams(id === GROUND ? {} : { ...this.moment });
     const filter = this.filters.get(id);
-    const address = filter ? `${known}&filter=${encodeURIComponent(filter)}` : known;
+    if (filter) own.set("filter", filter);
+    const address = own.size > 0 ? `${known}&${own}` : known;
     if (source.tiles[0] === address) return false;
     source.setTiles([address]);
     return true;

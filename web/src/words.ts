@@ -2,19 +2,21 @@
 import type { Config } from "./config.ts";
 
 export class Words {
+  private readonly locale: string;
   private readonly texts: Record<string, string>;
   private readonly integers: Intl.NumberFormat;
-  private readonly euros: Intl.NumberFormat;
+  private readonly decimals: Intl.NumberFormat;
+  private readonly wholeEuros: Intl.NumberFormat;
+  private readonly exactEuros: Intl.NumberFormat;
 
   constructor(config: Pick<Config, "language" | "words">) {
     this.texts = config.words;
-    const locale = config.language === "it" ? "it-IT" : "en-GB";
-    this.integers = new Intl.NumberFormat(locale, { useGrouping: "always" });
-    this.euros = new Intl.NumberFormat(locale, {
-      style: "currency",
-      currency: "EUR",
-      useGrouping: "always",
-    });
+    this.locale = config.language === "it" ? "it-IT" : "en-GB";
+    this.integers = new Intl.NumberFormat(this.locale, { useGrouping: "always", maximumFractionDigits: 0 });
+    this.decimals = new Intl.NumberFormat(this.locale, { useGrouping: "always", maximumSignificantDigits: 3 });
+    const euros = { style: "currency", currency: "EUR", useGrouping: "always" } as const;
+    this.exactEuros = new Intl.NumberFormat(this.locale, euros);
+    this.wholeEuros = new Intl.NumberFormat(this.locale, { ...euros, maximumFractionDigits: 0 });
   }
 
   /** The text with this key, its `{placeholders}` filled in. */
@@ -33,8 +35,23 @@ export class Words {
     return this.integers.format(value);
   }
 
+  /** A day, from its ISO form. */
+  day(iso: string): string {
+    return new Date(`${iso}T12:00:00Z`).toLocaleDateString(this.locale, { day: "numeric", month: "long", year: "numeric" });
+  }
+
+  /** A number with a few digits behind the comma. */
+  decimal(value: number): string {
+    return this.decimals.format(value);
+  }
+
+  /** An amount of cents, to the euro. */
+  euros(cents: number): string {
+    return this.wholeEuros.format(cents / 100);
+  }
+
   /** An amount of cents, to the cent; `null` says that the source does not state it. */
   money(cents: number | null): string {
-    return cents === null ? this.say("funding_absent") : this.euros.format(cents / 100);
+    return cents === null ? this.say("funding_absent") : this.exactEuros.format(cents / 100);
   }
 }

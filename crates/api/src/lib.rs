@@ -13,6 +13,7 @@ mod csv;
 mod cursor;
 mod door;
 mod downloads;
+mod drawn_then;
 mod encoding;
 mod etag;
 mod facets;

@@ -24,6 +24,7 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::recent::Recent;
+use crate::work::Wanted;
 
 /// Past editions that are kept, each as large as the present one.
 const PAST_EDITIONS: usize = 3;
@@ -75,6 +76,7 @@ pub struct Shared {
     strategies: Arc<Vec<Strategy>>,
     past_editions: Option<PastEditions>,
     past: Arc<Kept<i64, Edition>>,
+    past_drawn: Arc<Kept<String, Drawn>>,
     /// The events by which releases were published: they do not change.
     pub(crate) publications: Arc<Kept<ReleaseId, i64>>,
     pub(crate) past_answers: Arc<Kept<(String, StrategyId, QuestionId), Arc<Answer>>>,
@@ -114,6 +116,7 @@ impl Portal {
             past_editions: None,
             writing: Arc::default(),
             past: Arc::new(Kept::new(PAST_EDITIONS)),
+            past_drawn: Arc::new(Kept::new(PAST_EDITIONS)),
             publications: Arc::new(Kept::new(PUBLICATIONS)),
             past_answers: Arc::new(Kept::new(PAST_ANSWERS)),
             comparisons: Arc::new(Kept::new(COMPARISONS)),
@@ -184,6 +187,17 @@ impl Shared {
         })?;
         let made = async { build(At::Event(event)).await.map_err(past_fault) };
         self.past.get(&event, made).await
+    }
+
+    /// A past edition with what it is drawn as: made when it is first asked for, kept while there is room. What is as it is now is
+    /// taken from there.
+    ///
+    /// # Errors
+    /// When nobody waits for it any more.
+    pub(crate) async fn drawn_of(&self, edition: Arc<Edition>) -> Result<Arc<Drawn>, Problem> {
+        let (tag, present) = (edition.tag.clone(), self.drawn());
+        let make = move |_: &Wanted| Ok(Drawn::then(edition, &present));
+        self.past_drawn.get(&tag, self.answers.room.work(make)).await
     }
 
     /// What is current, and whatever becomes current later.

@@ -34,6 +34,13 @@ impl Drawn {
         Self { edition, pyramids }
     }
 
+    /// Draws a past edition as the present one is drawn, of which what is the same is taken.
+    #[must_use]
+    pub fn then(edition: Arc<Edition>, present: &Self) -> Self {
+        let tilesets = present.pyramids.iter().map(|(id, pyramid)| (id.clone(), pyramid.tileset.clone()));
+        Self::new(edition, &tilesets.collect(), Some(present))
+    }
+
     /// The layer of which a pyramid is drawn.
     #[must_use]
     pub fn layer_of(&self, pyramid: &Pyramid) -> Option<&Layer> {

@@ -5,6 +5,7 @@ use domain::GeometryKind;
 use serde_json::{Value, json};
 
 use super::features::filter_parameters;
+use super::history::time_parameters;
 use super::path;
 use crate::content::MVT;
 use crate::routes::pmtiles::PMTILES;
@@ -25,7 +26,8 @@ pub fn of_collection(add: &mut Add<'_>, layer: &Layer) {
     let mut add = |path: &str, name: &str, summary: &str, parameters, types| {
         add(path, &format!("{id}.{name}"), &format!("{title}: {summary}"), parameters, types);
     };
-    let with_filter = |path: Vec<Value>| path.into_iter().chain(filter_parameters()).collect();
+    let with_filter =
+        |path: Vec<Value>| path.into_iter().chain(filter_parameters()).chain(time_parameters()).collect();
     add(&format!("/tiles/{id}.json"), "tilejson", "TileJSON", with_filter(Vec::new()), JSON);
     let xyz = with_filter(numbers(&[("z", "Zoom level"), ("x", "Column"), ("y", "Row")]));
     add(&format!("/tiles/{id}/{{z}}/{{x}}/{{y}}"), "tile", "a tile", xyz, TILES);

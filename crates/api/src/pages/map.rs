@@ -64,10 +64,10 @@ pub struct MapPage {
     pub families: Vec<Family>,
     /// The strategies, by which the map can be seen.
     pub strategies: Vec<MapStrategy>,
+    /// The sources of the proposals, whose releases can be compared.
+    pub sources: Vec<String>,
     /// Where the data comes from, in a sentence, for prints and pictures.
     pub credit: String,
-    /// How many proposals are published.
-    pub proposals: u64,
     /// The municipalities that can be looked for, by name. Empty: the search is not shown.
     pub municipalities: Vec<Municipality>,
     /// What the map shows at first: west, south, east, north in degrees.
@@ -125,7 +125,7 @@ impl MapPage {
             sheet_url: self.layout.href("/municipalities/{municipality}"),
             strategies: &self.strategies,
             credit: &self.credit,
-            proposals: self.proposals,
+            sources: &self.sources,
             place: None,
         }
         .json()

@@ -1,5 +1,7 @@
 //! `/releases/{n}/diff`: what a release changed, field by field; with `from=`, what changed since an earlier one.
 
+mod features;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::{Collection, ReleaseId};
@@ -7,6 +9,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use store::history::{self, Release};
 
+use self::features::States;
 use super::releases::number_of;
 use crate::ask::{Ask, Face};
 use crate::comparison::{ChangeKind, Comparison, RecordChange};
@@ -34,8 +37,13 @@ pub async fn show(
     let from = listing::value(parameters, "from").map(number_of).transpose()?;
     let comparison = comparison(&portal, &release, from).await?;
     let matched = matched(&comparison, parameters)?;
+    let states = if ask.features { Some(States::of(&portal, &release, from).await?) } else { None };
     let from = from.map(|from| from.0);
     let found = Found { release: &release, from, comparison: &comparison, matched, parameters };
+    if let Some(states) = states {
+        let document = document(&portal, &found, listing, &ask);
+        return ask.answer_made(states.collection(listing.of_all(&found.matched), document)).await;
+    }
     match ask.face {
         Face::Html => ask.answer_made(Content::html(diff::page(&portal, &found, listing, &ask)?)).await,
         Face::Json => ask.answer_made(Content::json(&document(&portal, &found, listing, &ask))).await,

@@ -9,8 +9,10 @@ use tiles::{Drawn, Pyramid, Selection, TileAddress, describe, draw};
 
 use super::tile_matrix_sets;
 use crate::address::{self, VERSION};
+use crate::as_of;
 use crate::ask::Ask;
 use crate::content::{Content, MVT};
+use crate::drawn_then::{self, DrawnThen};
 use crate::listing;
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -33,13 +35,16 @@ pub async fn describe(
         let detail = format!("The description of these tiles is at /tiles/{document}.json.");
         Problem::new(StatusCode::NOT_FOUND, detail)
     })?;
-    let drawn = portal.drawn();
+    let then = drawn_then::of(&portal, &ask).await?;
+    let drawn = then.drawn;
     let pyramids = pyramids::named(&drawn, ids)?;
-    let parameters = ask.parameters(&sifting::names(&drawn, &pyramids)?)?;
+    let mut known = sifting::names(&drawn, &pyramids)?;
+    known.extend(as_of::PARAMETERS);
+    let (_, parameters) = as_of::split(ask.parameters(&known)?);
     // What cannot be asked of the tiles is not promised here.
-    Sifting::of(&drawn, &pyramids, parameters)?;
+    Sifting::of(&drawn, &pyramids, &parameters)?;
     let tag = pyramids::tag(&pyramids);
-    let reply = ask.reply(&tag).of_edition(Some(&drawn.edition.tag));
+    let reply = ask.reply(&tag).of_edition((!then.is_named).then_some(&drawn.edition.tag));
     reply.make(|| Ok(Content::json(&tile_json(&ask, &drawn, ids, &pyramids)))).await
 }
 
@@ -51,9 +56,9 @@ pub async fn show(
 ) -> Result<Response, Problem> {
     let y = y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")).unwrap_or(&y);
     let address = TileAddress::parse(&z, &x, y).map_err(|error| Problem::bad_request(format!("{error}.")))?;
-    let drawn = portal.drawn();
-    let pyramids = pyramids::named(&drawn, &ids)?;
-    draw(&portal, &ask, drawn, pyramids, address, &[]).await
+    let then = drawn_then::of(&portal, &ask).await?;
+    let pyramids = pyramids::named(&then.drawn, &ids)?;
+    draw(&portal, &ask, then, pyramids, address, &[]).await
 }
 
 /// A tile of a collection, by tile matrix, row and column.
@@ -63,10 +68,10 @@ pub async fn show_of_collection(
     ask: Ask,
 ) -> Result<Response, Problem> {
     tile_matrix_sets::check(&set)?;
-    let drawn = portal.drawn();
-    let pyramids = pyramids::named(&drawn, &id)?;
+    let then = drawn_then::of(&portal, &ask).await?;
+    let pyramids = pyramids::named(&then.drawn, &id)?;
     let address = by_row(&pyramids, [&z, &y, &x])?;
-    draw(&portal, &ask, drawn, pyramids, address, &[]).await
+    draw(&portal, &ask, then, pyramids, address, &[]).await
 }
 
 /// A tile of all collections together, or of those that the parameter `collections` names.
@@ -75,11 +80,12 @@ pub async fn show_of_dataset(
     Path((z, y, x)): Path<(String, String, String)>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    let drawn = portal.drawn();
+    let then = drawn_then::of(&portal, &ask).await?;
     let asked = listing::value(ask.stated(), COLLECTIONS);
-    let pyramids = asked.map_or_else(|| Ok(pyramids::all(&drawn)), |ids| pyramids::named(&drawn, ids))?;
+    let pyramids =
+        asked.map_or_else(|| Ok(pyramids::all(&then.drawn)), |ids| pyramids::named(&then.drawn, ids))?;
     let address = by_row(&pyramids, [&z, &y, &x])?;
-    draw(&portal, &ask, drawn, pyramids, address, &[COLLECTIONS]).await
+    draw(&portal, &ask, then, pyramids, address, &[COLLECTIONS]).await
 }
 
 /// The address of a tile of these pyramids, as OGC API – Tiles says it.
@@ -103,19 +109,20 @@ fn by_row(pyramids: &[Arc<Pyramid>], [z, y, x]: [&str; 3]) -> Result<TileAddress
 async fn draw(
     portal: &Portal,
     ask: &Ask,
-    drawn: Arc<Drawn>,
+    DrawnThen { drawn, is_named }: DrawnThen,
     pyramids: Vec<Arc<Pyramid>>,
     address: TileAddress,
     own: &[&str],
 ) -> Result<Response, Problem> {
-    let mut known = [own, &[VERSION]].concat();
+    let mut known = [own, &[VERSION], &as_of::PARAMETERS].concat();
     if ask.stated().iter().any(|(name, _)| !known.contains(&name.as_str())) {
         known.extend(sifting::names(&drawn, &pyramids)?);
     }
-    let sifting = Sifting::of(&drawn, &pyramids, ask.parameters(&known)?)?;
+    let (_, parameters) = as_of::split(ask.parameters(&known)?);
+    let sifting = Sifting::of(&drawn, &pyramids, &parameters)?;
     let tag = pyramids::tag(&pyramids);
     let edition = drawn.edition.clone();
-    let reply = ask.reply(&tag).same_for_all().of_edition(Some(&edition.tag));
+    let reply = ask.reply(&tag).same_for_all().of_edition((!is_named).then_some(&edition.tag));
     let Some(sifting) = sifting else {
         let draw = move || Ok(tile(&pyramids, None, address));
         if address.z() >= LIGHT_FROM_ZOOM {

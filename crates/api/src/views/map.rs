@@ -30,8 +30,10 @@ pub fn page(portal: &Portal, edition: &Edition, embedded: bool, ask: &Ask) -> Re
     let legend = legend::of(&style, edition);
     let layout = layout::of(edition, ask, if embedded { Section::Embedded } else { Section::Map });
     render(&MapPage {
+        sources: proposals
+            .map(|layer| layer.origins.iter().map(|it| it.source.to_string()).collect())
+            .unwrap_or_default(),
         credit: credit(&layout),
-        proposals: proposals.map_or(0, |layer| layer.len() as u64),
         layout,
         off_map: proposals.map(of_all::of).unwrap_or_default().province_or_none,
         missions: proposals.map(|layer| missions(layer, language)).unwrap_or_default(),

@@ -26,8 +26,8 @@ pub fn map(language: Language) -> MapPage {
             shown: [("areas".to_owned(), BTreeMap::new())].into(),
             absent: vec!["Corsi d’acqua".to_owned()],
         }],
+        sources: vec!["demo-projects".to_owned()],
         credit: "Progetti, Italia Domani, rilascio 3".to_owned(),
-        proposals: 125,
         municipalities: vec![Municipality {
             code: "015146".to_owned(),
             name: "Milano".to_owned(),

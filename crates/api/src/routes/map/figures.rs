@@ -45,7 +45,9 @@ fn document(edition: &Edition, conditions: &[(String, String)]) -> Result<Value,
         facets.iter().map(|facet| (facet.id().to_owned(), json!(narrowed.count(facet)))).collect();
     let matched = narrowed.all().count();
     let municipalities = views::map::figures::of(edition, layer, narrowed.all());
-    Ok(json!({ "numberMatched": matched, "choices": choices, "municipalities": municipalities }))
+    Ok(
+        json!({ "numberPublished": layer.len(), "numberMatched": matched, "choices": choices, "municipalities": municipalities }),
+    )
 }
 
 fn proposals(edition: &Edition) -> Result<&Layer, Problem> {
