@@ -1,7 +1,9 @@
 //! A column: what the features of a layer state in one field, each distinct value kept once.
 
-use domain::Value;
-use indexmap::IndexSet;
+use domain::{LentValue, Value};
+use foldhash::fast::RandomState;
+use indexmap::{Equivalent, IndexSet};
+use std::hash::{Hash, Hasher};
 
 /// The values of one field. A condition on it can be decided once for each distinct value, whatever the number of features.
 #[derive(Debug)]
@@ -72,42 +74,121 @@ impl FromIterator<Value> for Column {
     }
 }
 
+/// Values after which a column is known to repeat itself or not.
+const TRIAL: usize = 1 << 13;
+
 /// A column in the making: values in the order in which they come.
 #[derive(Debug, Default)]
 pub struct ColumnDraft {
-    values: IndexSet<Value>,
+    /// Distinct values, looked up one by one.
+    known: IndexSet<Value, RandomState>,
+    /// What comes after the trial in a column that hardly repeats itself: looking up would cost more than it spares.
+    loose: Vec<Value>,
+    /// For each record the place of its value among those known, or after them among the loose ones.
     codes: Vec<u32>,
+    is_loose: bool,
 }
 
 impl ColumnDraft {
     pub fn push(&mut self, value: Value) {
-        let (code, _) = self.values.insert_full(value);
-        // No collection has four thousand million records: their numbers do not reach so far.
-        self.codes.push(u32::try_from(code).unwrap_or(u32::MAX));
+        let code = if self.is_loose {
+            self.loose.push(value);
+            self.known.len() + self.loose.len() - 1
+        } else {
+            self.known.insert_full(value).0
+        };
+        self.add(code);
+    }
+
+    /// Adds a value, which is copied only if it is new.
+    pub fn lend(&mut self, value: LentValue<'_>) {
+        let text = match value {
+            LentValue::Text(text) if !self.is_loose => text,
+            value => return self.push(value.into()),
+        };
+        // Records that follow one another often say the same.
+        let last = self.codes.last().copied().filter(|code| self.stated(*code).as_text() == Some(&*text));
+        match last.map(|code| code as usize).or_else(|| self.known.get_index_of(&Text(&text))) {
+            Some(code) => self.add(code),
+            None => self.push(Value::Text(text.into_owned())),
+        }
     }
 
     pub fn value(&self, at: usize) -> &Value {
-        &self.values[self.codes[at] as usize]
+        self.stated(self.codes[at])
     }
 
     /// The column of the records at these places; what only others state is forgotten.
     pub fn finish(&mut self, order: impl ExactSizeIterator<Item = usize> + Clone) -> Column {
-        let mut is_stated = vec![false; self.values.len()];
+        let mut values: Vec<Value> = std::mem::take(&mut self.known).into_iter().collect();
+        values.append(&mut self.loose);
+        let mut is_stated = vec![false; values.len()];
         order.clone().for_each(|at| is_stated[self.codes[at] as usize] = true);
-        let values = std::mem::take(&mut self.values).into_iter().zip(0..).zip(is_stated);
-        let mut values: Vec<(Value, u32)> =
-            values.filter_map(|(value, is_stated)| is_stated.then_some(value)).collect();
-        values.sort_unstable();
-        let mut new_codes = vec![0; self.codes.len().max(values.len())];
-        for ((_, old), new) in values.iter().zip(0..) {
-            new_codes[*old as usize] = new;
+        let (mut distinct, mut new_codes): (Vec<Value>, _) = (Vec::new(), vec![0; values.len()]);
+        for old in sorted(&values).into_iter().map(|old| old as usize).filter(|old| is_stated[*old]) {
+            let value = std::mem::replace(&mut values[old], Value::Missing);
+            if distinct.last() != Some(&value) {
+                distinct.push(value);
+            }
+            new_codes[old] = number(distinct.len() - 1);
         }
+        distinct.shrink_to_fit();
         let codes = order.map(|at| new_codes[self.codes[at] as usize]);
-        Column {
-            codes: Codes::pack(codes, values.len()),
-            values: values.into_iter().map(|(it, _)| it).collect(),
+        Column { codes: Codes::pack(codes, distinct.len()), values: distinct }
+    }
+
+    fn add(&mut self, code: usize) {
+        self.codes.push(number(code));
+        if self.codes.len() == TRIAL {
+            self.is_loose = self.known.len() > TRIAL / 8 * 7;
         }
     }
+
+    fn stated(&self, code: u32) -> &Value {
+        let code = code as usize;
+        self.known.get_index(code).unwrap_or_else(|| &self.loose[code - self.known.len()])
+    }
+}
+
+/// A text that has the hash of its [`Value`], and is looked for in its place.
+struct Text<'a>(&'a str);
+
+impl Hash for Text<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Value::hash_text(self.0, state);
+    }
+}
+
+impl Equivalent<Value> for Text<'_> {
+    fn equivalent(&self, value: &Value) -> bool {
+        value.as_text() == Some(self.0)
+    }
+}
+
+/// The order of values. Texts of one field often begin alike: they are compared by what follows, eight bytes at a time first.
+fn sorted(values: &[Value]) -> Vec<u32> {
+    let texts = || values.iter().filter_map(Value::as_text);
+    let is_plain = values.iter().all(|value| value.is_missing() || value.as_text().is_some());
+    let first = texts().next().filter(|_| is_plain).unwrap_or_default();
+    let alike = texts().fold(first.len(), |alike, text| {
+        first.bytes().zip(text.bytes()).take(alike).take_while(|(one, other)| one == other).count()
+    });
+    // Only texts have other keys than none, and only where they are not among values of other types.
+    let key = |value: &Value| {
+        let rest = value.as_text().filter(|_| is_plain).and_then(|text| text.as_bytes().get(alike..));
+        let mut key = [0; 8];
+        key.iter_mut().zip(rest.unwrap_or_default()).for_each(|(key, byte)| *key = *byte);
+        u64::from_be_bytes(key)
+    };
+    let mut order: Vec<(u64, u32)> = values.iter().map(key).zip(0..).collect();
+    let value = |at: u32| &values[at as usize];
+    order.sort_unstable_by(|(a, at), (b, other)| a.cmp(b).then_with(|| value(*at).cmp(value(*other))));
+    order.into_iter().map(|(_, at)| at).collect()
+}
+
+/// A number as it is kept: no collection has four thousand million records, nor as many values.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl Codes {
@@ -142,12 +223,41 @@ mod tests {
 
     #[test]
     fn columns_of_any_number_of_values_give_back_what_they_got() {
-        for distinct in [1, 255, 256, 257, 65_536, 65_537] {
-            let values = || (0..70_000).map(|row| Value::Integer(row * 7_919 % distinct));
+        let check = |distinct: i64, value: fn(i64) -> Value| {
+            let values = || (0..70_000).map(|row| value(row * 7_919 % distinct));
             let column: Column = values().collect();
             assert_eq!(i64::try_from(column.values().len()), Ok(distinct));
+            assert!(column.values().is_sorted());
             assert!(values().zip(0..).all(|(value, at)| column.value(at) == &value), "{distinct}");
+            let mut draft = ColumnDraft::default();
+            values().for_each(|value| draft.lend(value.into()));
+            assert!(values().zip(0..).all(|(value, at)| draft.value(at) == &value), "{distinct}");
+            let lent = draft.finish(0..70_000);
+            assert_eq!(lent.values(), column.values());
+            assert!((0..70_000).all(|at| lent.code(at) == column.code(at)), "{distinct}");
+        };
+        for distinct in [1, 255, 256, 257, 65_536, 65_537] {
+            check(distinct, Value::Integer);
+            check(distinct, |number| Value::Text(format!("INTERVENTO {number}")));
         }
+    }
+
+    #[test]
+    fn texts_that_begin_alike_are_in_the_order_of_all_values() {
+        let check = |texts: &[&str]| {
+            let values = texts.iter().map(|text| match *text {
+                "" => Value::Missing,
+                text => Value::Text(text.to_owned()),
+            });
+            let mut expect: Vec<Value> = values.clone().collect();
+            expect.sort_unstable();
+            expect.dedup();
+            assert_eq!(values.collect::<Column>().values(), expect);
+        };
+        check(&["b", "a", "", "ab", "b\0", "a\0", "a\0\0", "é", "è", "aaaaaaaaa2", "aaaaaaaaa1"]);
+        check(&["SCUOLA MEDIA", "SCUOLA ELEMENTARE", "SCUOLA MATERNA", "SCUOLA", "", "SCUOLA MATERNA 2"]);
+        check(&["x"]);
+        check(&["", ""]);
     }
 
     #[test]

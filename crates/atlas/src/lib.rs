@@ -45,6 +45,7 @@ pub use making::Plan;
 pub use municipalities::{Municipalities, Municipality, are_held_by as holds_municipalities};
 pub use order::SortKey;
 pub use origin::Origin;
+pub use places::LoosePlaces;
 pub use property::Property;
 pub use query::{Condition, Query};
 pub use search::Found;

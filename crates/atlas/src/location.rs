@@ -1,6 +1,6 @@
 //! One of the places of a feature, as the edition holds it.
 
-use domain::{LocationPrecision, MunicipalityCode, ProvinceCode};
+use domain::{LentLocation, LocationPrecision, MunicipalityCode, ProvinceCode};
 use geometry::Shape;
 
 /// One of the places of a feature.
@@ -63,6 +63,16 @@ impl Known {
         }
     }
 
+    /// Whether it is what a location says.
+    pub fn says(&self, location: &LentLocation<'_>) -> bool {
+        self.province == location.province
+            && self.municipality == location.municipality
+            && self.municipality_name.as_deref() == location.municipality_name
+            && self.address.as_deref() == location.address
+            && self.postal_code.as_deref() == location.postal_code
+            && self.share_percent == location.share_percent.map(f64::to_bits)
+    }
+
     /// How well the place is known.
     pub const fn precision(&self, is_drawn: bool) -> LocationPrecision {
         match (is_drawn, self.municipality, self.province) {
@@ -75,8 +85,8 @@ impl Known {
     }
 }
 
-impl From<domain::Location> for Known {
-    fn from(location: domain::Location) -> Self {
+impl From<&LentLocation<'_>> for Known {
+    fn from(location: &LentLocation<'_>) -> Self {
         Self {
             province: location.province,
             municipality: location.municipality,
@@ -102,9 +112,17 @@ mod tests {
         let without = domain::Location { province: None, ..province.clone() };
         let lost = domain::Location { municipality: None, ..full.clone() };
         for location in [full, named, province, without, lost] {
-            assert_eq!(Known::from(location.clone()).precision(false), location.precision(), "{location:?}");
+            assert_eq!(
+                Known::from(&LentLocation::from(&location)).precision(false),
+                location.precision(),
+                "{location:?}"
+            );
             let drawn = domain::Location { geometry: Some(Vec::new()), ..location };
-            assert_eq!(Known::from(drawn.clone()).precision(true), drawn.precision(), "{drawn:?}");
+            assert_eq!(
+                Known::from(&LentLocation::from(&drawn)).precision(true),
+                drawn.precision(),
+                "{drawn:?}"
+            );
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Where the records of a collection are: their locations and shapes, packed.
 
 mod draft;
+mod loose;
 
 pub use draft::PlacesDraft;
+pub use loose::LoosePlaces;
 
 use crate::location::{Known, Location};
 use geometry::Shape;

@@ -3,7 +3,6 @@
 use crate::money::Cents;
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
-use std::mem::discriminant;
 use time::Date;
 
 /// One value. Missing is a value of its own: it is never zero and never an empty text.
@@ -32,10 +31,12 @@ impl Eq for Value {}
 
 impl Hash for Value {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        discriminant(self).hash(state);
+        if let Self::Text(text) = self {
+            return Self::hash_text(text, state);
+        }
+        self.rank().hash(state);
         match self {
-            Self::Missing => {}
-            Self::Text(text) => text.hash(state),
+            Self::Missing | Self::Text(_) => {}
             Self::Integer(number) => number.hash(state),
             // The two zeros are equal, and so have to be alike here.
             Self::Decimal(number) => (number + 0.0).to_bits().hash(state),
@@ -83,6 +84,11 @@ impl Value {
             Self::Boolean(_) => 6,
             Self::List(_) => 7,
         }
+    }
+
+    /// The hash of the value that is this text, for who has but the text and looks for the value.
+    pub fn hash_text<H: Hasher>(text: &str, state: &mut H) {
+        text.hash(state);
     }
 
     /// Whether the source said nothing.

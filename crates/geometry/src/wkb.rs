@@ -178,9 +178,13 @@ impl Reader<'_> {
         }
         let Self { cursor, shape } = self;
         let builder = started(shape, kind)?;
-        builder.reserve(count);
-        for _ in 0..count {
-            builder.push(cursor.xy(dimensions)?)?;
+        if let Some(coords) = cursor.flat(count, dimensions) {
+            builder.extend(coords)?;
+        } else {
+            builder.reserve(count);
+            for _ in 0..count {
+                builder.push(cursor.xy(dimensions)?)?;
+            }
         }
         builder.end_ring()
     }

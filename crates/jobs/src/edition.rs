@@ -1,9 +1,11 @@
 //! From the database to the edition in memory, and from one edition to the next.
 
+mod loading;
+
 use crate::configuration::Configuration;
 use crate::digest;
 use atlas::{Edition, LayerDraft, Origin, Plan};
-use domain::{Collection, SourceId};
+use domain::Collection;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -59,7 +61,7 @@ async fn build_after(
     let runtime = Handle::current();
     let build = move || {
         let started = Instant::now();
-        let (tag, plans) = runtime.block_on(read(&store, &configuration, at, before.as_deref()))?;
+        let (tag, plans) = read(&runtime, &store, &configuration, at, before.as_deref())?;
         let built = plans.iter().filter(|plan| matches!(plan, Plan::Build(_))).count();
         let edition = Edition::build(configuration.territory.clone(), plans, tag);
         let features: usize = edition.layers.iter().map(|layer| layer.len()).sum();
@@ -71,24 +73,27 @@ async fn build_after(
 }
 
 /// What stands, all at one instant: the tag of the edition, and where each of its layers comes from.
-async fn read(
+fn read(
+    runtime: &Handle,
     store: &Store,
     configuration: &Configuration,
     at: At,
     before: Option<&Edition>,
 ) -> Result<(String, Vec<Plan>), EditionError> {
-    let mut reading = Reading::begin(store, at).await?;
-    let releases = reading.releases().await?;
-    let mut plans = Vec::new();
+    let mut reading = runtime.block_on(Reading::begin(store, at))?;
+    let releases = runtime.block_on(reading.releases())?;
+    let (mut drafts, mut kept) = (Vec::new(), Vec::new());
     for collection in &configuration.collections {
         let tag = layer_tag(configuration, &releases, collection);
-        let kept = before.and_then(|before| before.layers.iter().find(|layer| layer.tag == tag));
-        plans.push(match kept {
-            Some(layer) => Plan::Keep(layer.clone()),
-            None => draft(&mut reading, configuration, collection, &releases, tag).await?.into(),
-        });
+        let layer = before.and_then(|before| before.layers.iter().find(|layer| layer.tag == tag));
+        kept.push(layer.cloned());
+        if layer.is_none() {
+            drafts.push(draft(configuration, collection, &releases, tag));
+        }
     }
-    Ok((tag(configuration, &releases), plans))
+    let mut drafts = loading::fill(runtime, store, &mut reading, drafts)?.into_iter();
+    let plan = |kept: Option<_>| kept.map(Plan::Keep).or_else(|| drafts.next().map(Plan::from));
+    Ok((tag(configuration, &releases), kept.into_iter().filter_map(plan).collect()))
 }
 
 /// Builds the edition of what stands now, and draws what is not as it was `before`.
@@ -169,20 +174,16 @@ async fn draw_if_new(
     draw(store, configuration, Some(current)).await.map(Some)
 }
 
-async fn draft(
-    reading: &mut Reading,
+/// A layer without a record yet.
+fn draft(
     configuration: &Configuration,
     collection: &Arc<Collection>,
     releases: &[StandingRelease],
     tag: String,
-) -> Result<LayerDraft, StoreError> {
+) -> LayerDraft {
     let of_it = releases.iter().filter(|release| release.collection == collection.id);
-    let origins: Vec<Origin> = of_it.map(|release| origin(configuration, release)).collect();
-    let sources: Vec<SourceId> = origins.iter().map(|origin| origin.source.clone()).collect();
-    let place = |source: &SourceId| sources.iter().position(|it| it == source).unwrap_or_default();
-    let mut draft = LayerDraft::new(collection.clone(), origins, tag);
-    reading.records(collection, |it| draft.push(it.id, place(&it.source), it.record)).await?;
-    Ok(draft)
+    let origins = of_it.map(|release| origin(configuration, release)).collect();
+    LayerDraft::new(collection.clone(), origins, tag)
 }
 
 /// What is known of a release's source; a source whose definition has been taken away keeps its name and its data.

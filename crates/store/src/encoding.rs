@@ -1,5 +1,6 @@
 //! How records are written into the database and read from it again.
 
+mod lending;
 mod reading;
 
 pub use reading::JsonText;

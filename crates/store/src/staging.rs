@@ -1,12 +1,11 @@
 //! Releases that wait: a person publishes or discards them.
 
-use crate::encoding::JsonText;
 use crate::publication::{
     self,
     changes::Changes,
     run::{Owner, Run},
 };
-use crate::standing::{self, PlaceRow, RecordRow};
+use crate::standing::rows::{self, Which};
 use crate::{Store, StoreError};
 use domain::{Collection, CollectionId, Diff, Record, ReleaseId, SourceId};
 use sqlx::PgConnection;
@@ -110,12 +109,8 @@ async fn parts(
         let defined = CollectionId::parse(&id).and_then(|id| collections.iter().find(|it| it.id == id));
         let collection =
             defined.ok_or_else(|| StoreError::UndefinedCollection { release, collection: id.clone() })?;
-        let rows = sqlx::query_file_as!(RecordRow, "sql/record_staged.sql", release.0, id);
-        let places = sqlx::query_file_as!(PlaceRow, "sql/location_staged.sql", release.0, id);
-        let places = standing::places_by_record(places.fetch(&mut *connection)).await?;
         let mut records = Vec::new();
-        standing::read(collection, rows.fetch(&mut *connection), places, |it| records.push(it.record))
-            .await?;
+        rows::whole(connection, Which::Staged(release), collection, |it| records.push(it.record)).await?;
         parts.push(Staged { collection: collection.clone(), records });
     }
     Ok(parts)

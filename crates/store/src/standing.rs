@@ -1,15 +1,14 @@
 //! What stands, now or after an earlier event: the published state of everything, as an edition is built from it.
 
-use crate::encoding::{JsonText, Layout};
+mod copy;
+pub(crate) mod rows;
+
+pub use rows::{LentPlace, LentRecord};
+
 use crate::{Store, StoreError};
-use domain::{
-    Collection, CollectionId, FeatureId, Key, Location, MunicipalityCode, ProvinceCode, Record, ReleaseId,
-    SourceId, Tally, Value,
-};
-use futures_util::TryStreamExt;
-use futures_util::stream::BoxStream;
-use sqlx::{PgConnection, Postgres, Transaction};
-use std::collections::HashMap;
+use domain::{Collection, CollectionId, FeatureId, Record, ReleaseId, SourceId, Tally, Value};
+use rows::Which;
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
 use time::{Date, OffsetDateTime};
 
 /// When.
@@ -88,7 +87,21 @@ impl Reading {
         read_releases(&mut self.transaction, self.at).await
     }
 
-    /// Hands over the records of a collection one after the other, in no order: there is no need to hold them all.
+    /// Another reading of the same instant on a connection of its own, so that both can be read at once.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn beside(&mut self, store: &Store) -> Result<Self, StoreError> {
+        let snapshot = sqlx::query_scalar!("select pg_export_snapshot()").fetch_one(&mut *self.transaction);
+        let snapshot = snapshot.await?.unwrap_or_default();
+        let mut other = Self::begin(store, self.at).await?;
+        // The statement takes no parameters; the server itself has just given this name.
+        let same_instant = AssertSqlSafe(format!("set transaction snapshot '{snapshot}'"));
+        sqlx::raw_sql(same_instant).execute(&mut *other.transaction).await?;
+        Ok(other)
+    }
+
+    /// Hands over the records of a collection one after the other, in no order.
     ///
     /// # Errors
     /// [`StoreError`] if the database does not answer or holds what cannot be read.
@@ -97,11 +110,32 @@ impl Reading {
         collection: &Collection,
         take: impl FnMut(StandingRecord),
     ) -> Result<(), StoreError> {
-        let (id, at) = (collection.id.as_str(), self.at.event());
-        let places = sqlx::query_file_as!(PlaceRow, "sql/location_standing.sql", id, at);
-        let places = places_by_record(places.fetch(&mut *self.transaction)).await?;
-        let rows = sqlx::query_file_as!(RecordRow, "sql/record_standing.sql", id, at);
-        read(collection, rows.fetch(&mut *self.transaction), places, take).await
+        rows::whole(&mut self.transaction, Which::Standing(self.at), collection, take).await
+    }
+
+    /// Lends the records of collections one after the other, in no order and without their places, each with the place of its
+    /// collection among these.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer or holds what cannot be read.
+    pub async fn lend_records(
+        &mut self,
+        collections: &[&Collection],
+        take: impl FnMut(usize, LentRecord<'_>),
+    ) -> Result<(), StoreError> {
+        rows::records(&mut self.transaction, Which::Standing(self.at), collections, take).await
+    }
+
+    /// Lends the places of the same records, in no order.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer or holds what cannot be read.
+    pub async fn lend_places(
+        &mut self,
+        collections: &[&Collection],
+        take: impl FnMut(usize, LentPlace<'_>),
+    ) -> Result<(), StoreError> {
+        rows::places(&mut self.transaction, Which::Standing(self.at), collections, take).await
     }
 }
 
@@ -143,87 +177,4 @@ async fn read_releases(connection: &mut PgConnection, at: At) -> Result<Vec<Stan
         })
     });
     Ok(standing.collect())
-}
-
-/// Rows on their way from the database.
-pub(crate) type Rows<'r, R> = BoxStream<'r, Result<R, sqlx::Error>>;
-
-/// A version of a record, as the database has it.
-pub(crate) struct RecordRow {
-    pub id: i64,
-    pub feature_id: i64,
-    pub source: String,
-    pub properties: JsonText,
-}
-
-/// One of its places.
-pub(crate) struct PlaceRow {
-    pub record_id: i64,
-    pub ordinal: i32,
-    pub province: Option<String>,
-    pub municipality: Option<String>,
-    pub municipality_name: Option<String>,
-    pub address: Option<String>,
-    pub postal_code: Option<String>,
-    pub share_percent: Option<f64>,
-    pub geometry: Option<Vec<u8>>,
-}
-
-/// The places of records by the number of the row, each with its rank.
-pub(crate) type Places = HashMap<i64, Vec<(i32, Location)>>;
-
-/// Places by their record.
-pub(crate) async fn places_by_record(mut rows: Rows<'_, PlaceRow>) -> Result<Places, StoreError> {
-    let mut places = Places::new();
-    while let Some(row) = rows.try_next().await? {
-        places.entry(row.record_id).or_default().push((row.ordinal, row.into()));
-    }
-    Ok(places)
-}
-
-/// The records that rows mean, one after the other.
-pub(crate) async fn read(
-    collection: &Collection,
-    mut rows: Rows<'_, RecordRow>,
-    mut places: Places,
-    mut take: impl FnMut(StandingRecord),
-) -> Result<(), StoreError> {
-    let layout = Layout::of(collection);
-    while let Some(row) = rows.try_next().await? {
-        let unreadable = |reason: String| StoreError::Unreadable {
-            collection: collection.id.to_string(),
-            feature_id: row.feature_id,
-            reason,
-        };
-        let values = layout.read(collection, &row.properties.0).map_err(unreadable)?;
-        let key = collection.key_of(&values).unwrap_or_else(|| Key::new(Vec::new()));
-        let mut locations = places.remove(&row.id).unwrap_or_default();
-        locations.sort_by_key(|(ordinal, _)| *ordinal);
-        take(StandingRecord {
-            id: FeatureId::from_number(row.feature_id.cast_unsigned())
-                .ok_or_else(|| unreadable("its number is out of range".to_owned()))?,
-            source: SourceId::parse(&row.source)
-                .ok_or_else(|| unreadable("its source has no name".to_owned()))?,
-            record: Record {
-                key,
-                values,
-                locations: locations.into_iter().map(|(_, place)| place).collect(),
-            },
-        });
-    }
-    Ok(())
-}
-
-impl From<PlaceRow> for Location {
-    fn from(place: PlaceRow) -> Self {
-        Self {
-            province: place.province.and_then(|code| ProvinceCode::parse(&code).ok()),
-            municipality: place.municipality.and_then(|code| MunicipalityCode::parse(&code).ok()),
-            municipality_name: place.municipality_name,
-            address: place.address,
-            postal_code: place.postal_code,
-            share_percent: place.share_percent,
-            geometry: place.geometry,
-        }
-    }
 }

@@ -1,8 +1,9 @@
-//! Places in the making: locations in the order in which they come.
+//! Places in the making: locations in the order of their records.
 
 use super::{Placed, Places};
 use crate::location::Known;
-use domain::{LocationPrecision, MunicipalityCode};
+use domain::{LentLocation, LocationPrecision, MunicipalityCode};
+use foldhash::fast::RandomState;
 use geometry::{Kind, Shape, Xy, wkb};
 use indexmap::IndexSet;
 use std::collections::HashMap;
@@ -10,7 +11,7 @@ use std::collections::HashMap;
 /// Locations, each with the number of its record, ascending.
 #[derive(Debug, Default)]
 pub struct PlacesDraft {
-    known: IndexSet<Known>,
+    known: IndexSet<Known, RandomState>,
     locations: Vec<Drafted>,
     /// Locations that were given to another record than their own.
     given: Vec<(u32, usize)>,
@@ -25,15 +26,35 @@ struct Drafted {
 
 impl PlacesDraft {
     /// Adds a location to the last record, or begins the next. What cannot be read as a shape is none.
-    pub fn push(&mut self, record: usize, location: domain::Location) {
-        let shape = location.geometry.as_ref().and_then(|bytes| wkb::read(bytes).ok());
-        self.add(record, location.into(), shape);
+    pub fn push(&mut self, record: usize, location: &LentLocation<'_>) {
+        let shape = location.geometry.and_then(|bytes| wkb::read(bytes).ok());
+        // Locations that follow one another often say the same.
+        let last = self.locations.last().map(|last| last.known);
+        let known = match last.filter(|last| self.known[*last as usize].says(location)) {
+            Some(known) => known,
+            None => number(self.known.insert_full(location.into()).0),
+        };
+        self.locations.push(Drafted { record: number(record), known, shape });
     }
 
     /// The same, of parts.
     pub fn add(&mut self, record: usize, known: Known, shape: Option<Shape>) {
         let (known, _) = self.known.insert_full(known);
         self.locations.push(Drafted { record: number(record), known: number(known), shape });
+    }
+
+    /// The same locations, those alone and in the order that is given: the record of each, ascending, and the location.
+    pub fn in_this_order(mut self, order: impl ExactSizeIterator<Item = (u32, u32)> + Clone) -> Self {
+        if order.len() == self.locations.len() && order.clone().zip(0..).all(|((_, at), rank)| at == rank) {
+            order.zip(&mut self.locations).for_each(|((record, _), location)| location.record = record);
+            return self;
+        }
+        let mut locations = Vec::with_capacity(order.len());
+        for (record, at) in order {
+            let Drafted { known, shape, .. } = &mut self.locations[at as usize];
+            locations.push(Drafted { record, known: *known, shape: shape.take() });
+        }
+        Self { locations, ..self }
     }
 
     /// Which locations are those of a record: its own, then those given to it.

@@ -45,6 +45,22 @@ impl Builder {
         Ok(())
     }
 
+    /// Adds coordinates.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`].
+    pub fn extend(&mut self, coords: impl ExactSizeIterator<Item = Xy>) -> Result<(), Error> {
+        let before = self.coords.len();
+        self.coords.extend(coords);
+        // Looked at all together, without stopping: several at a time.
+        let added = &self.coords[before..];
+        if added.iter().flatten().fold(true, |all, number| all & number.is_finite()) {
+            return Ok(());
+        }
+        let odd = added.iter().position(|xy| !xy.iter().all(|number| number.is_finite()));
+        Err(Error::NotFinite { index: before + odd.unwrap_or_default() })
+    }
+
     /// Ends a line or a ring.
     ///
     /// # Errors

@@ -66,6 +66,21 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// So many coordinates in the form in which they most often lie: little-endian, of two numbers. `None` in any other, or where
+    /// there are not as many; then nothing has been read.
+    pub(super) fn flat(
+        &mut self,
+        count: usize,
+        dimensions: usize,
+    ) -> Option<impl ExactSizeIterator<Item = Xy> + use<'a>> {
+        let size = count.checked_mul(16).filter(|_| dimensions == 2 && !self.big_endian)?;
+        let (coords, []) = self.bytes[self.at..].get(..size)?.as_chunks::<8>().0.as_chunks::<2>() else {
+            return None;
+        };
+        self.at += size;
+        Some(coords.iter().map(|xy| xy.map(f64::from_le_bytes)))
+    }
+
     const fn f64(&self, bytes: [u8; 8]) -> f64 {
         if self.big_endian { f64::from_be_bytes(bytes) } else { f64::from_le_bytes(bytes) }
     }

@@ -132,7 +132,7 @@ impl<'de> DeserializeSeed<'de> for Typed<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Bilingual, CollectionId, GeometryKind};
+    use domain::{Bilingual, CollectionId, GeometryKind, LentValue};
 
     fn collection() -> Collection {
         let field = |field_type: FieldType| Field {
@@ -177,23 +177,60 @@ mod tests {
         let record = domain::Record { key: domain::Key::new(Vec::new()), values, locations: Vec::new() };
         let mut text = String::new();
         layout.write(&record, &mut text);
-        assert_eq!(layout.read(&collection, &text), Ok(record.values));
+        assert_eq!(layout.read(&collection, &text).as_ref(), Ok(&record.values));
+        let lent = layout.as_written(&collection, &text).unwrap();
+        assert!(matches!(lent[7], LentValue::Text(Cow::Borrowed("015146"))));
+        assert_eq!(lent.into_iter().map(Value::from).collect::<Vec<_>>(), record.values);
     }
 
     #[test]
     fn any_order_will_do_and_what_is_no_field_is_passed_over() {
         let json = r#"{"gone":{"x":[1,{"a_text":2}]},"a_text":"t","a_decimal":3,"a_boolean":false}"#;
-        let read = Layout::of(&collection()).read(&collection(), json).unwrap();
+        let layout = Layout::of(&collection());
+        let read = layout.read(&collection(), json).unwrap();
+        let lent = layout.lend(&collection(), json).unwrap();
+        assert_eq!(lent.into_iter().map(Value::from).collect::<Vec<_>>(), read);
         let stated: Vec<&Value> = read.iter().filter(|value| !value.is_missing()).collect();
         let text = Value::Text("t".to_owned());
         assert_eq!(stated, [&text, &Value::Decimal(3.0), &Value::Boolean(false)]);
     }
 
     #[test]
+    fn what_is_not_as_written_is_read_the_other_way() {
+        let check = |json: &str, expect: bool| {
+            assert_eq!(Layout::of(&collection()).as_written(&collection(), json).is_some(), expect, "{json}");
+        };
+        check("{}", true);
+        check(r#"{"a_boolean":true,"a_text":"\u00e9\""}"#, true);
+        check(r#"{"a_text":"t","a_boolean":true}"#, false);
+        for odd in [
+            "",
+            "{",
+            "{,}",
+            r#"{"a_text":"t""#,
+            r#"{"a_text":"t",}"#,
+            r#"{"a_text":"t"}}"#,
+            r#"{"a_text":"\"}"#,
+        ] {
+            check(odd, false);
+        }
+        for odd in [
+            r#"{"a_decimal":inf}"#,
+            r#"{"a_integer":1.5}"#,
+            r#"{"a_date":"2026-02-30"}"#,
+            r#"{"a_text":null}"#,
+        ] {
+            check(odd, false);
+        }
+    }
+
+    #[test]
     fn a_value_of_another_type_is_told_with_its_field() {
         let check = |json: &str, expect: &str| {
-            let error = Layout::of(&collection()).read(&collection(), json).unwrap_err();
+            let layout = Layout::of(&collection());
+            let error = layout.read(&collection(), json).unwrap_err();
             assert!(error.contains(expect), "{error}");
+            assert_eq!(layout.lend(&collection(), json), Err(error));
         };
         check(r#"{"a_text":1}"#, "the value of a_text is not of type text");
         check(r#"{"a_integer":1.5}"#, "the value of a_integer is not of type integer");

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod history_of_record;
+mod lending;
 
 use domain::{
     Bilingual, Cents, Collection, CollectionId, Diff, Field, FieldType, GeometryKind, Issue, IssueKind, Key,

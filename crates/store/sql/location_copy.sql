@@ -1,5 +1,6 @@
--- The places of the records of a release that waits, in one collection.
+-- The places of records, to be copied; of which records stands in the place of $which.
 select
+    record.collection,
     location.record_id,
     location.ordinal,
     location.province,
@@ -8,7 +9,7 @@ select
     location.address,
     location.postal_code,
     location.share_percent,
-    st_asbinary(location.geometry) as geometry
+    st_asbinary(location.geometry)
 from location
 inner join record on record.id = location.record_id
-where record.release_id = $1 and record.collection = $2 and record.event_from is null
+where $which
