@@ -145,7 +145,7 @@ impl Ahead {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gdal::vector::Geometry;
+    use gdal::vector::{Geometry, LayerAccess};
 
     fn lightened(text: &str) -> Result<(String, Shapes), IngestError> {
         let folder = tempfile::tempdir().unwrap();
@@ -172,6 +172,42 @@ mod tests {
         }
         assert_eq!([left[1], left[3], left[4]], [odd, "null", alike]);
         assert_eq!((marked(1), marked(4)), (None, None));
+    }
+
+    #[test]
+    fn gdal_takes_the_rest_for_what_it_takes_the_whole_for() {
+        // The same shape of each kind in the plane and with heights.
+        let shapes = |end: &str| {
+            let line = format!("[[0,0{end}],[1,1{end}]]");
+            let rings = format!("[[[0,0{end}],[4,0{end}],[4,4{end}],[0,0{end}]]]");
+            [
+                ("Point", format!("[1,2{end}]")),
+                ("MultiPoint", line.clone()),
+                ("LineString", line.clone()),
+                ("MultiLineString", format!("[{line}]")),
+                ("Polygon", rings.clone()),
+                ("MultiPolygon", format!("[{rings}]")),
+            ]
+            .map(|(kind, coordinates)| format!(r#"{{"type":"{kind}","coordinates":{coordinates}}}"#))
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let taken = |path: &Path| {
+            let dataset = gdal::Dataset::open(path).unwrap();
+            let layer = dataset.layer(0).unwrap();
+            let kind = layer.defn().geom_fields().next().unwrap().field_type();
+            (kind, layer.spatial_ref().unwrap().auth_code().unwrap())
+        };
+        for (flat, high) in shapes("").iter().zip(&shapes(",7")) {
+            for given in [[flat, high], [high, flat], [flat, flat], [high, high]] {
+                let features =
+                    given.map(|it| format!(r#"{{"type":"Feature","properties":{{}},"geometry":{it}}}"#));
+                let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
+                let path = folder.path().join("a.geojson");
+                std::fs::write(&path, &text).unwrap();
+                let light = lighten(&path, &path).unwrap();
+                assert_eq!(taken(light.at()), taken(&path), "{text}");
+            }
+        }
     }
 
     #[test]

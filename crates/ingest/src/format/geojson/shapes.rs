@@ -6,6 +6,9 @@ use std::fs::File;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
+/// Bytes of a point: its byte order, its type, two numbers.
+const POINT_BYTES: f64 = 21.0;
+
 /// Takes shapes.
 pub struct Writer {
     file: BufWriter<File>,
@@ -16,7 +19,7 @@ pub struct Writer {
 /// Shapes that can be read, quickest in the order in which they were written.
 pub struct Shapes {
     file: RefCell<BufReader<File>>,
-    /// Tells marks from lines that happen to look like them: no file knows it.
+    /// Tells marks from geometries that happen to look like them: no file knows it.
     sign: u32,
 }
 
@@ -31,7 +34,7 @@ impl Writer {
         Ok(Self { file, end: 0, sign: u32::from_be_bytes(sign) })
     }
 
-    /// Takes a shape; gives the mark for it, a geometry of two vertices.
+    /// Takes a shape; gives the mark for it: a geometry of its kind, since of the kinds that a file has GDAL takes its type and its CRS.
     ///
     /// # Errors
     /// What the operating system says.
@@ -39,8 +42,16 @@ impl Writer {
         let Self { end, sign, .. } = *self;
         self.file.write_all(wkb)?;
         self.end += wkb.len() as u64;
-        let length = wkb.len();
-        Ok(format!(r#"{{"type":"LineString","coordinates":[[{end},{sign}],[{length},{sign}]]}}"#))
+        let (place, length) = (format!("[{end},{sign}]"), format!("[{},{sign}]", wkb.len()));
+        let (kind, coordinates) = match wkb.get(1) {
+            Some(1) => ("Point", place),
+            Some(4) => ("MultiPoint", format!("[{place},{length}]")),
+            Some(2) => ("LineString", format!("[{place},{length}]")),
+            Some(5) => ("MultiLineString", format!("[[{place},{length}]]")),
+            Some(3) => ("Polygon", format!("[[{place},{length},{length},{place}]]")),
+            _ => ("MultiPolygon", format!("[[[{place},{length},{length},{place}]]]")),
+        };
+        Ok(format!(r#"{{"type":"{kind}","coordinates":{coordinates}}}"#))
     }
 
     /// Ends it.
@@ -60,8 +71,7 @@ impl Shapes {
     /// # Errors
     /// What the operating system says.
     pub fn marked(&self, mark: &Geometry) -> io::Result<Option<Vec<u8>>> {
-        let is_mark = mark.geometry_type() == OGRwkbGeometryType::wkbLineString && mark.point_count() == 2;
-        let (at, length) = if is_mark { (mark.get_point(0), mark.get_point(1)) } else { return Ok(None) };
+        let Some([at, length]) = positions(mark) else { return Ok(None) };
         let sign = f64::from(self.sign).to_bits();
         if at.1.to_bits() != sign || length.1.to_bits() != sign {
             return Ok(None);
@@ -83,5 +93,34 @@ impl Shapes {
         let mut wkb = vec![0; length];
         file.read_exact(&mut wkb)?;
         Ok(Some(wkb))
+    }
+}
+
+/// The two positions that a mark has: where its shape is, and how long. All points are of one length.
+fn positions(mark: &Geometry) -> Option<[(f64, f64); 2]> {
+    let positions = |line: &Geometry, count: usize| {
+        let [at, length] = [0, 1].map(|place| line.get_point(place)).map(|(x, y, _)| (x, y));
+        (line.point_count() == count).then_some([at, length])
+    };
+    let only = |of: &Geometry| (of.geometry_count() == 1).then_some(());
+    match mark.geometry_type() {
+        OGRwkbGeometryType::wkbPoint => {
+            let (x, y, _) = mark.get_point(0);
+            Some([(x, y), (POINT_BYTES, y)])
+        }
+        OGRwkbGeometryType::wkbMultiPoint if mark.geometry_count() == 2 => {
+            let [at, length] = [0, 1].map(|place| mark.get_geometry(place).get_point(0));
+            Some([(at.0, at.1), (length.0, length.1)])
+        }
+        OGRwkbGeometryType::wkbLineString => positions(mark, 2),
+        OGRwkbGeometryType::wkbMultiLineString => {
+            only(mark).and_then(|()| positions(&mark.get_geometry(0), 2))
+        }
+        OGRwkbGeometryType::wkbPolygon => only(mark).and_then(|()| positions(&mark.get_geometry(0), 4)),
+        OGRwkbGeometryType::wkbMultiPolygon => {
+            let polygon = only(mark).map(|()| mark.get_geometry(0))?;
+            only(&polygon).and_then(|()| positions(&polygon.get_geometry(0), 4))
+        }
+        _ => None,
     }
 }
