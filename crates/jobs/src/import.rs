@@ -5,7 +5,7 @@ mod report;
 
 pub use report::{DiffReport, FileReport, IssueReport, PartReport, Report, TallyReport};
 
-use crate::archive::{self, Original};
+use crate::archive::{Copies, Original, Unkept};
 use crate::configuration::{Configuration, UnknownSource};
 use domain::source::Source;
 use domain::{Collection, ReleaseId, Tally, Territory};
@@ -18,6 +18,7 @@ use std::sync::Arc;
 use store::publication::{self, Begun, Head, Outcome, Part, Publication, Purpose, Tail};
 use store::{Store, StoreError, history};
 use time::OffsetDateTime;
+use tokio::task::JoinHandle;
 
 /// What to import.
 #[derive(Clone, Debug)]
@@ -137,7 +138,7 @@ impl Import<'_> {
     /// Reads the files while what they say is written. `None` if the release goes further than it may without being staged.
     async fn run(&self, given: &Arc<[PathBuf]>, purpose: Purpose) -> Result<Option<Report>, ImportError> {
         let Self { store, definitions, .. } = self;
-        let is_preview = matches!(purpose, Purpose::Preview { .. });
+        let is_kept = !matches!(purpose, Purpose::Preview { .. });
         let mut reader = Reader::start(store, definitions, given);
         let opened = reader.opened().await?;
         let originals = originals(opened.paths.clone()).await?;
@@ -147,6 +148,7 @@ impl Import<'_> {
             Begun::Already(release) => return self.already(release).await.map(Some),
             Begun::Open(publication) => publication,
         };
+        let copies = is_kept.then(|| self.copies(originals));
         while let Some((collection, records)) = reader.records().await {
             publication.take(&collection, &records).await?;
             reader.give_back(records);
@@ -154,8 +156,9 @@ impl Import<'_> {
         let reading = reader.end().await?;
         let report = Report::new(&definitions.source, &reading, opened.generation, files);
         refuse_nothing(&reading, &report, self.territory)?;
-        if !is_preview {
-            self.keep(&originals)?;
+        // The originals are safe before anything says that they were published.
+        if let Some(copies) = copies {
+            copies.await.map_err(|_| ImportError::Panicked)?.and_then(Copies::keep).map_err(unkept)?;
         }
         Ok(match publication.end(&tail(&reading)).await? {
             Outcome::TooFar => None,
@@ -172,14 +175,15 @@ impl Import<'_> {
         Ok(Report::already(&self.definitions.source, &release))
     }
 
-    /// The originals are safe before anything says that they were published.
-    fn keep(&self, originals: &[Original]) -> Result<(), ImportError> {
-        for original in originals {
-            archive::keep(self.var, original)
-                .map_err(|reason| ImportError::Archive { path: original.path.clone(), reason })?;
-        }
-        Ok(())
+    /// Copies the originals for the archive, while their rows are written.
+    fn copies(&self, originals: Vec<Original>) -> JoinHandle<Result<Copies, Unkept>> {
+        let var = self.var.to_owned();
+        tokio::task::spawn_blocking(move || Copies::of(&var, &originals))
     }
+}
+
+fn unkept((path, reason): Unkept) -> ImportError {
+    ImportError::Archive { path, reason }
 }
 
 /// Reads the files through, beside the thread that reads their rows.
