@@ -5,7 +5,7 @@ use domain::question::{Grouping, Measure, POPULATION};
 use domain::{Question, Selection};
 
 use crate::answer::Absent;
-use crate::side::{Choice, not_stated};
+use crate::choice::{Choice, not_stated};
 
 /// What a question needs and the edition lacks. Without what is needed there is no answer; without the rest it tells less.
 pub fn absent(edition: &Edition, question: &Question) -> Vec<Absent> {

@@ -11,7 +11,8 @@ use crate::absent::absent;
 use crate::answer::{Answer, Basis, Counts, Finding, Found, Objects};
 use crate::asked::Asked;
 use crate::changes::untouched;
-use crate::group::sums;
+use crate::counted;
+use crate::group;
 use crate::side::Place;
 use crate::territory::Territory;
 
@@ -91,7 +92,8 @@ fn found(
             .collect(),
         None => (0..asked.subjects.rows().len()).map(|at| asked.finding(at)).collect(),
     };
-    let sums = sums(&asked, &findings);
+    let counts_objects = asked.question.measure.counts_objects();
+    let sums = if counts_objects { counted::sums } else { group::sums }(&asked, &findings);
     Some(Found {
         counts: counts(&findings),
         objects: objects(&asked),

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use crate::answer::{Finding, Group, GroupKey, Standing, Sum};
 use crate::asked::Asked;
-use crate::counted;
 use crate::money::{apportion, declared};
 use crate::residence::Home;
 
@@ -28,11 +27,8 @@ pub fn answers(measure: Measure, finding: &Finding) -> bool {
     }
 }
 
-/// Sums up what was found.
+/// Sums up the subjects that answer.
 pub fn sums(asked: &Asked<'_>, findings: &[Finding]) -> Sums {
-    if asked.question.measure.counts_objects() {
-        return counted::sums(asked, findings);
-    }
     let keys = Keys::of(asked);
     let mut sums = Summing::default();
     for (at, finding) in findings.iter().enumerate() {

@@ -6,6 +6,7 @@ mod answer;
 mod answered;
 mod asked;
 mod changes;
+mod choice;
 mod clipped;
 mod counted;
 mod difference;

@@ -6,8 +6,8 @@ use domain::{MunicipalityCode, Role, Selection};
 use geometry::Bbox;
 use std::collections::BTreeMap;
 
+use crate::choice::Choice;
 use crate::measure::Drawn;
-use crate::side::Choice;
 
 /// The share of a municipality that a pole covers, at least, if the municipality is the pole.
 const POLE_SHARE: f64 = 0.5;

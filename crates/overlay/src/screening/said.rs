@@ -10,8 +10,9 @@ use crate::absent::of_selection;
 use crate::answer::{Absent, Answer, Finding, Pair, Relation, Standing};
 use crate::answered::Answered;
 use crate::asked::{Asked, Subject};
+use crate::choice::Choice;
 use crate::measure::Drawn;
-use crate::side::{Choice, Place};
+use crate::side::Place;
 use crate::territory::Territory;
 
 /// What a strategy's questions say of a place.

@@ -1,6 +1,5 @@
 //! The money of some proposals: each amount once, and what of it falls to a place where somebody has said so.
 
-use super::proposals::Proposal;
 use domain::Cents;
 
 /// The amount of one proposal.
@@ -35,12 +34,12 @@ pub struct Funding {
 }
 
 impl Funding {
-    /// The money of proposals, none of which comes twice.
+    /// The money of proposals, none of which comes twice: of each its amount, if it states one, and whether it is elsewhere too.
     #[must_use]
-    pub fn of(proposals: &[Proposal]) -> Self {
+    pub fn of(proposals: impl IntoIterator<Item = (Option<Part>, bool)>) -> Self {
         let mut funding = Self::default();
-        for proposal in proposals {
-            let Some(Part { whole, here }) = proposal.part else {
+        for (part, is_shared) in proposals {
+            let Some(Part { whole, here }) = part else {
                 funding.unstated += 1;
                 continue;
             };
@@ -52,7 +51,7 @@ impl Funding {
                 funding.undivided.0 += whole.0;
                 funding.undivided_count += 1;
             }
-            if proposal.is_shared {
+            if is_shared {
                 funding.shared.0 += whole.0;
                 funding.shared_count += 1;
             }

@@ -62,7 +62,7 @@ impl<'e> Proposals<'e> {
             .collect();
         all.sort_by_key(|it| (std::cmp::Reverse(it.part.map(|part| part.whole)), it.position));
         Some(Self {
-            funding: Funding::of(&all),
+            funding: Funding::of(all.iter().map(money)),
             groups: groups(layer, &all),
             without_municipality: (0..layer.len()).filter(|at| layer.municipalities(*at).is_empty()).count(),
             all,
@@ -125,7 +125,7 @@ fn groups(layer: &Layer, all: &[Proposal]) -> Vec<Group> {
         .into_iter()
         .map(|(category, of_it)| Group {
             count: of_it.len(),
-            funding: Funding::of(&of_it),
+            funding: Funding::of(of_it.iter().map(money)),
             statuses: statuses(of_it.iter().map(|it| text(it.position, Role::Status))),
             category,
         })
@@ -144,4 +144,9 @@ fn statuses(all: impl Iterator<Item = Option<String>>) -> Vec<(Option<String>, u
     let mut counts: Vec<_> = counts.into_values().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts
+}
+
+/// What a proposal's amount is here, and whether it lies elsewhere too.
+fn money(proposal: &Proposal) -> (Option<Part>, bool) {
+    (proposal.part, proposal.is_shared)
 }

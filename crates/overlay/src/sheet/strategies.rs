@@ -2,8 +2,8 @@
 
 use super::inside::Inside;
 use super::proposals::Proposals;
+use crate::choice::{Choice, not_stated};
 use crate::group;
-use crate::side::{Choice, not_stated};
 use atlas::{Edition, Layer};
 use domain::Selection;
 use domain::{Cents, Role, Strategy};
