@@ -1,6 +1,8 @@
 //! The house as it was drawn: which room may enter which, what only one room may know, how large a file may grow.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod circles;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -139,4 +141,16 @@ fn a_name_is_the_same_in_every_room() {
         let text = fs::read_to_string(path.join("source.toml")).unwrap();
         assert!(text.contains(&format!("id = \"{source}\"")), "{source}/source.toml has another id");
     }
+}
+
+#[test]
+fn no_files_use_one_another_in_a_circle() {
+    let mut found = Vec::new();
+    for entry in root().join("crates").read_dir().unwrap() {
+        let folder = entry.unwrap().path();
+        found.extend(
+            circles::of(&folder.join("src")).into_iter().map(|tie| format!("{}: {tie}", folder.display())),
+        );
+    }
+    assert!(found.is_empty(), "circles of files:\n{}", found.join("\n"));
 }
