@@ -104,7 +104,6 @@ impl io::Write for HashWriter<'_> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 
