@@ -30,6 +30,8 @@ async fn main() {
         // A country so many times smaller, to try the benchmark itself.
         ["edition", divisor] => edition::run(divisor.parse().unwrap()).await,
         ["overlay"] => overlay::run().await,
+        // Those of its lines that take a minute.
+        ["overlay", "strategies"] => overlay::strategies().await,
         ["fuzz"] => fuzz::run(10),
         ["fuzz", minutes] => fuzz::run(minutes.parse().unwrap()),
         ["serve"] => serve::run().await,

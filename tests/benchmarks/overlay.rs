@@ -9,6 +9,7 @@
 mod cold;
 mod land;
 mod peers;
+mod strategies;
 
 use crate::table::{machine, shown};
 use geometry::{Crs, Shape, Survey};
@@ -62,6 +63,13 @@ fn counts(a: &Survey, b: &Survey) -> (usize, f64) {
     (found.len(), found.iter().map(|(.., count)| *count as f64).sum())
 }
 
+/// Measures what the strategies ask alone, and prints it.
+pub async fn strategies() {
+    let mut report = String::new();
+    strategies::measure(&mut report).await;
+    println!("{report}");
+}
+
 /// Measures, and writes `tests/benchmarks/overlay.md`.
 pub async fn run() {
     let Some(land) = land::municipalities() else { return };
@@ -88,6 +96,7 @@ pub async fn run() {
     growth(&mut report, &land);
     let cold = [("M", &jobs[0].b, postgis[0], 10.0), ("L", &jobs[1].b, postgis[1], 12.0)];
     from_cold(&mut report, &cluster, &land, cold).await;
+    strategies::measure(&mut report).await;
     println!("{report}");
     fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/overlay.md"), report).unwrap();
     cluster.leave().await.unwrap();

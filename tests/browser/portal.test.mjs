@@ -5,6 +5,7 @@ import { live } from "./journeys/live.mjs";
 import { map } from "./journeys/map.mjs";
 import { pages } from "./journeys/pages.mjs";
 import { planning } from "./journeys/planning.mjs";
+import { screening } from "./journeys/screening.mjs";
 import { search } from "./journeys/search.mjs";
 import { styles } from "./journeys/styles.mjs";
 import { startBrowser } from "./support/browser.mjs";
@@ -32,6 +33,7 @@ describe("the portal", () => {
   describe("planning", () => planning(at));
   describe("pages", () => pages(at));
   describe("accessibility", () => accessibility(at));
+  describe("screening", () => screening(at));
   describe("styles", () => styles(at));
   // Last: it publishes.
   describe("live", () => live(at));

@@ -8,7 +8,7 @@ mod table;
 
 pub use asked::{Asked, At, COMPARE, GEOMETRY, STANDING, Told, Which};
 pub use changed::{area, changed, changed_table};
-pub use document::{Words, absent, both, document, is_divided, rate, subjects, summary};
+pub use document::{Words, absent, both, counts, document, is_divided, rate, subjects, summary};
 pub use features::{Geometry, features};
 pub use table::{number, table};
 

@@ -227,6 +227,11 @@ impl Shared {
         etag::joined([answered.edition.tag.as_str(), state])
     }
 
+    /// The same, if they are of this edition.
+    pub(crate) fn answered_on(&self, edition: &Edition) -> Option<Arc<Answered>> {
+        self.answered().ok().filter(|answered| answered.edition.tag == edition.tag)
+    }
+
     /// The strategies that are defined.
     pub(crate) fn strategies(&self) -> &[Strategy] {
         &self.strategies

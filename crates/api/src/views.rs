@@ -22,6 +22,7 @@ pub mod search;
 pub mod sheet;
 pub mod sources;
 pub mod strategies;
+mod told;
 
 use askama::Template;
 use domain::Bilingual;

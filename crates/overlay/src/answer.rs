@@ -126,6 +126,16 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Those of these findings.
+    pub(crate) fn of_findings<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            counts.standing[finding.standing as usize] += 1;
+            counts.slivers += u64::from(finding.slivers);
+        }
+        counts
+    }
+
     /// How many stand so.
     #[must_use]
     pub const fn of(&self, standing: Standing) -> u64 {

@@ -95,7 +95,7 @@ fn found(
     let counts_objects = asked.question.measure.counts_objects();
     let sums = if counts_objects { counted::sums } else { group::sums }(&asked, &findings);
     Some(Found {
-        counts: counts(&findings),
+        counts: Counts::of_findings(&findings),
         objects: objects(&asked),
         findings,
         total: sums.total,
@@ -116,15 +116,6 @@ fn kept(asked: &Asked<'_>, before: &Answered, answer: &Answer) -> Option<Vec<Opt
     let earlier = Asked::new(&answer.question, &territory)?;
     let known = untouched(asked, &earlier, &found.findings);
     Some(known.into_iter().map(Option::<&Finding>::cloned).collect())
-}
-
-fn counts(findings: &[Finding]) -> Counts {
-    let mut counts = Counts::default();
-    for finding in findings {
-        counts.standing[finding.standing as usize] += 1;
-        counts.slivers += u64::from(finding.slivers);
-    }
-    counts
 }
 
 fn objects(asked: &Asked<'_>) -> Objects {

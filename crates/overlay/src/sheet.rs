@@ -1,5 +1,6 @@
 //! The sheet of a municipality or a zone: all that is known to be there, what it comes to, and what is not known.
 
+mod answers;
 mod changes;
 mod comparison;
 mod funding;
@@ -10,6 +11,7 @@ mod proposals;
 mod strategies;
 
 pub use crate::met::{Met as Found, Nearest};
+pub use answers::{AnswerHere, FoundHere};
 pub use changes::{Change, changes};
 pub use comparison::{Figures, Whose};
 pub use funding::{Funding, Part};
@@ -19,6 +21,7 @@ pub use place::{Place, all_zones as zones, municipalities};
 pub use proposals::{Group, Proposal, Proposals};
 pub use strategies::{OfStrategy, Selected};
 
+use crate::answered::Answered;
 use atlas::Edition;
 use domain::Strategy;
 
@@ -44,9 +47,14 @@ pub struct Sheet<'e> {
 }
 
 impl<'e> Sheet<'e> {
-    /// The sheet of a place.
+    /// The sheet of a place. `answered` is what the strategies' questions are answered on this edition, if that is known already.
     #[must_use]
-    pub fn of(edition: &'e Edition, strategies: &'e [Strategy], place: Place<'e>) -> Self {
+    pub fn of(
+        edition: &'e Edition,
+        strategies: &'e [Strategy],
+        answered: Option<&'e Answered>,
+        place: Place<'e>,
+    ) -> Self {
         let layers = || edition.layers.iter().map(AsRef::as_ref);
         let proposals: Vec<Proposals<'e>> =
             layers().filter_map(|layer| Proposals::of(layer, &place)).collect();
@@ -57,7 +65,12 @@ impl<'e> Sheet<'e> {
             zone: place.zone_of(edition),
             area_m2: place.layer.survey().area(place.position),
             figures: figures.unwrap_or_default(),
-            strategies: strategies::of_strategies(edition, strategies, &proposals, &inside),
+            strategies: strategies::of_strategies(
+                (edition, answered),
+                strategies,
+                &place,
+                (&proposals, &inside),
+            ),
             missing: missing::missing(edition, &place, &proposals),
             proposals,
             inside,

@@ -3,7 +3,7 @@
 use atlas::Edition;
 use domain::question::{Aggregate, Grouping, Measure, PER_INHABITANTS};
 use domain::{Bilingual, Question, Selection};
-use overlay::{Absent, Answer, Finding, Found, Group, GroupKey, Pair, Standing, Sum, label};
+use overlay::{Absent, Answer, Counts, Finding, Group, GroupKey, Pair, Standing, Sum, label};
 use serde_json::{Map, Value, json};
 
 use super::Sided;
@@ -66,7 +66,7 @@ pub fn summary(edition: &Edition, answer: &Answer) -> Map<String, Value> {
     put("demo", answer.releases.iter().any(|basis| basis.demo).into());
     put("absent", answer.absent.iter().map(|it| lacking(edition, it)).collect());
     if let Some(found) = &answer.found {
-        put("counts", counts(found));
+        put("counts", counts(&found.counts));
         let objects = found.objects;
         put(
             "objects",
@@ -132,13 +132,14 @@ fn asks(edition: &Edition, answer: &Answer) -> Value {
     })
 }
 
-fn counts(found: &Found) -> Value {
+/// How many subjects stand how.
+pub fn counts(all: &Counts) -> Value {
     let mut counts = Map::new();
-    counts.insert("subjects".to_owned(), found.counts.subjects().into());
+    counts.insert("subjects".to_owned(), all.subjects().into());
     for standing in Standing::ALL {
-        counts.insert(standing.as_str().to_owned(), found.counts.of(standing).into());
+        counts.insert(standing.as_str().to_owned(), all.of(standing).into());
     }
-    counts.insert("slivers".to_owned(), found.counts.slivers.into());
+    counts.insert("slivers".to_owned(), all.slivers.into());
     counts.into()
 }
 

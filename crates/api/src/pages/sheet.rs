@@ -174,6 +174,25 @@ pub struct StrategyPart {
     pub rows: Vec<(String, String)>,
     /// What nobody has loaded, in a sentence.
     pub not_loaded: Option<String>,
+    /// Its page.
+    pub url: String,
+    /// What its questions are answered here; `None` while that is being worked out.
+    pub answers: Option<Vec<AnswerRow>>,
+}
+
+/// What a question is answered in the place.
+#[derive(Clone, Debug)]
+pub struct AnswerRow {
+    /// The question and its page.
+    pub question: Link,
+    /// The answer: a number and what it counts, or a sentence. Without one, what is not loaded.
+    pub answer: Result<(String, String), String>,
+    /// The records that answer, or those that the place has to do with, each with what is measured.
+    pub records: Vec<(Link, String)>,
+    /// How many are left out.
+    pub more: Option<String>,
+    /// What may answer too.
+    pub perhaps: Option<String>,
 }
 
 /// What changed.

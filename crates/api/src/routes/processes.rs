@@ -1,16 +1,13 @@
 //! `/processes`: what can be executed (OGC API – Processes 1, 18-062r2). There is one process, the screening of a place; it is
 //! executed while its client waits, and nothing of it is stored.
 
-use atlas::Edition;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, VARY};
 use axum::response::{IntoResponse, Response};
-use overlay::Answered;
 use overlay::screening::Screening;
 use serde_json::json;
-use std::sync::Arc;
 
 use crate::ask::{Ask, Face};
 use crate::content::{Content, JSON};
@@ -60,7 +57,8 @@ pub async fn execute(
     ask.parameters_of_table(&[])?;
     let asked = Asked::read(request, &portal).await?;
     let form = asked.form.unwrap_or_else(|| Form::of(&ask));
-    let (edition, answered) = current(&portal);
+    let edition = portal.edition();
+    let answered = portal.answered_on(&edition);
     let (own, room) = (ask.clone(), portal.clone());
     let made = room.answers.room.work(move |_| {
         let given = Given::read(&asked.inputs, &edition)?;
@@ -80,13 +78,6 @@ fn written(form: Form, screened: Screened<'_>, ask: &Ask) -> Result<Content, Pro
         Form::Table => screening::table(screened, ask),
         Form::Page => Content::html(views::screening::page(screened, ask)?),
     })
-}
-
-/// The edition to screen on, and what the strategies' questions are answered on it.
-fn current(portal: &Portal) -> (Arc<Edition>, Option<Arc<Answered>>) {
-    let edition = portal.edition();
-    let answered = portal.answered().ok().filter(|answered| answered.edition.tag == edition.tag);
-    (edition, answered)
 }
 
 /// # Errors

@@ -74,12 +74,14 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let since = listing::value(ask.parameters(&[SINCE])?, SINCE);
     let earlier = since::earlier(portal, &edition, since).await?;
-    let tag = format!("{}.{}", edition.tag, earlier.tag());
+    let answered = portal.answered_on(&edition);
+    let state = if answered.is_some() { "" } else { "unanswered." };
+    let tag = format!("{}.{state}{}", edition.tag, earlier.tag());
     let (portal, asked) = (portal.clone(), ask.clone());
     let make = move || {
         let place = wanted.place(&edition).ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, GONE))?;
         let changes = changed(&edition, &wanted, &place, &earlier);
-        let sheet = Sheet::of(&edition, portal.strategies(), place);
+        let sheet = Sheet::of(&edition, portal.strategies(), answered.as_deref(), place);
         match asked.face {
             Face::Html => Ok(Content::html(views::sheet::page(
                 &portal,

@@ -3,7 +3,7 @@
 mod groups;
 
 use domain::question::{Aggregate, Measure};
-use overlay::{Answer, Difference, Finding, Found, Pair, Standing, Sum};
+use overlay::{Answer, Counts, Difference, Finding, Found, Pair, Standing, Sum};
 
 use super::{layout, render, words};
 use crate::answering::{self, Asked, COMPARE, STANDING, Sided, Which, rate};
@@ -58,11 +58,10 @@ pub fn map_of<'a>(collections: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// The number that answers a question, and what it counts.
-pub fn figure(answer: &Answer, found: &Found, language: Language) -> (String, String) {
-    let measure = answer.question.measure;
-    let subjects = format::integer(found.counts.subjects(), language);
+pub fn figure(measure: Measure, counts: &Counts, total: &Sum, language: Language) -> (String, String) {
+    let subjects = format::integer(counts.subjects(), language);
     let distance = distance(measure, language);
-    let rate = rate(&found.total).map(|rate| decimals(rate, 2, language));
+    let rate = rate(total).map(|rate| decimals(rate, 2, language));
     let key = match (measure, &rate) {
         (Measure::CoverageGap(distance), _) if distance > 0.0 => "answer_lead.coverage_gap_within".to_owned(),
         (Measure::Rate, None) => "answer_lead.rate_unknown".to_owned(),
@@ -73,18 +72,13 @@ pub fn figure(answer: &Answer, found: &Found, language: Language) -> (String, St
         ("distance", &distance),
         ("rate", rate.as_deref().unwrap_or_default()),
     ];
-    (format::integer(found.total.count, language), language.phrase(&key, &values))
+    (format::integer(total.count, language), language.phrase(&key, &values))
 }
 
 /// What may be missing from an answer: subjects that may answer too, objects of which only the municipality is known, or nothing.
 pub fn perhaps(answer: &Answer, found: &Found, language: Language) -> Vec<String> {
     let (number, objects) = (|count| format::integer(count, language), found.objects);
-    let mut sentences = Vec::new();
-    let somewhere = found.counts.of(Standing::Somewhere);
-    if somewhere > 0 {
-        let label = standing(answer, Standing::Somewhere, language);
-        sentences.push(format!("{} {label}.", number(somewhere)));
-    }
+    let mut sentences: Vec<String> = somewhere(answer, &found.counts, language).into_iter().collect();
     // Those known by their municipality are counted in it for certain.
     let counted = answer.question.measure.counts_objects();
     let unplaced = if counted { objects.unlocated } else { objects.in_municipality + objects.unlocated };
@@ -95,6 +89,13 @@ pub fn perhaps(answer: &Answer, found: &Found, language: Language) -> Vec<String
         sentences.push(language.phrase("answer.objects_unplaced", &values));
     }
     sentences
+}
+
+/// How many subjects may answer too.
+pub fn somewhere(answer: &Answer, counts: &Counts, language: Language) -> Option<String> {
+    let count = counts.of(Standing::Somewhere);
+    let label = standing(answer, Standing::Somewhere, language);
+    (count > 0).then(|| format!("{} {label}.", format::integer(count, language)))
 }
 
 /// How a subject stands, in words that fit what is asked.
@@ -110,7 +111,7 @@ pub fn standing(answer: &Answer, standing: Standing, language: Language) -> Stri
 
 fn part(asked: &Asked, found: &Found, ask: &Ask) -> AnswerPart {
     let (language, answer) = (ask.language.0, &asked.found.answer);
-    let (figure, figure_label) = figure(answer, found, language);
+    let (figure, figure_label) = figure(answer.question.measure, &found.counts, &found.total, language);
     let matched = asked.matched();
     let shown = asked.told.listing.of_all(&matched);
     let number = |count: usize| format::integer(count as u64, language);

@@ -5,6 +5,7 @@ mod changes;
 pub mod inside;
 mod proposals;
 mod remarks;
+mod strategies;
 
 use atlas::Edition;
 use overlay::sheet::{Change, Figures, Sheet, Whose};
@@ -14,7 +15,7 @@ use crate::ask::Ask;
 use crate::downloads;
 use crate::pages::item::PlaceMap;
 use crate::pages::layout::{Link, Section};
-use crate::pages::sheet::{ComparisonRow, StrategyPart};
+use crate::pages::sheet::ComparisonRow;
 use crate::pages::{Language, SheetPage, format};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -52,7 +53,7 @@ pub fn page(
         comparison: comparison(&sheet.figures, language),
         inside: sheet.inside.iter().map(|it| inside::part(&inside::Records::of(it), language)).collect(),
         sliver: inside::sliver(language),
-        strategies: strategies(sheet, language),
+        strategies: sheet.strategies.iter().map(|it| strategies::part(edition, it, language)).collect(),
         changes: changes::part(portal, edition, changes, language),
         missing: sheet.missing.iter().map(|it| remarks::missing(it, sheet, language)).collect(),
         downloads: files(sheet, language),
@@ -106,16 +107,6 @@ fn comparison(all: &[Figures], language: Language) -> Vec<ComparisonRow> {
         }),
     };
     all.iter().map(row).collect()
-}
-
-fn strategies(sheet: &Sheet<'_>, language: Language) -> Vec<StrategyPart> {
-    let part = |of: &overlay::sheet::OfStrategy<'_>| StrategyPart {
-        code: of.strategy.code.clone(),
-        title: words(language, &of.strategy.title).to_owned(),
-        rows: of.selections.iter().map(|it| remarks::selected(it, language)).collect(),
-        not_loaded: remarks::not_loaded(&of.selections, language),
-    };
-    sheet.strategies.iter().map(part).collect()
 }
 
 /// The downloads, by collection.

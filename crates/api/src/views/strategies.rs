@@ -72,7 +72,10 @@ fn card(answered: &Answered, answer: &Answer, language: Language) -> QuestionCar
     QuestionCard {
         url: format!("/strategies/{}/questions/{}", answer.strategy, answer.question.id),
         title: words(language, &answer.question.title).to_owned(),
-        figure: answer.found.as_ref().map(|found| question::figure(answer, found, language)),
+        figure: answer
+            .found
+            .as_ref()
+            .map(|found| question::figure(answer.question.measure, &found.counts, &found.total, language)),
         notes,
     }
 }

@@ -1,12 +1,17 @@
 //! What of each strategy's selections is in a place, and which of their kinds nobody has loaded.
 
+use super::answers::AnswerHere;
 use super::inside::Inside;
+use super::place::Place;
 use super::proposals::Proposals;
+use crate::answer::Answer;
+use crate::answered::Answered;
 use crate::choice::{Choice, not_stated};
 use crate::group;
 use atlas::{Edition, Layer};
 use domain::Selection;
 use domain::{Cents, Role, Strategy};
+use std::sync::Arc;
 
 /// A strategy in a place.
 #[derive(Clone, Debug)]
@@ -15,6 +20,8 @@ pub struct OfStrategy<'e> {
     pub strategy: &'e Strategy,
     /// Its selections, in its order.
     pub selections: Vec<Selected<'e>>,
+    /// What its questions are answered here, in its order; `None` while that is being worked out.
+    pub answers: Option<Vec<AnswerHere<'e>>>,
 }
 
 /// The records of one selection in a place.
@@ -33,10 +40,10 @@ pub struct Selected<'e> {
 /// What of each strategy is among what was found in a place.
 #[must_use]
 pub fn of_strategies<'e>(
-    edition: &'e Edition,
+    (edition, answered): (&'e Edition, Option<&'e Answered>),
     strategies: &'e [Strategy],
-    proposals: &[Proposals<'_>],
-    inside: &[Inside<'_>],
+    place: &Place<'_>,
+    (proposals, inside): (&[Proposals<'_>], &[Inside<'_>]),
 ) -> Vec<OfStrategy<'e>> {
     let of_layer = |layer: &Layer| {
         let same = |other: &Layer| other.collection.id == layer.collection.id;
@@ -62,6 +69,10 @@ pub fn of_strategies<'e>(
     let of_strategy = |strategy: &'e Strategy| OfStrategy {
         strategy,
         selections: strategy.shown.iter().filter_map(selected).collect(),
+        answers: answered.map(|answered| {
+            let here = |answer: &'e Arc<Answer>| AnswerHere::of(edition, answer, place, of_layer);
+            answered.of_strategy(&strategy.id).filter_map(here).collect()
+        }),
     };
     strategies.iter().map(of_strategy).collect()
 }

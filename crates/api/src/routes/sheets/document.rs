@@ -4,12 +4,14 @@ use atlas::{Edition, Layer};
 use domain::question::Sliver;
 use domain::{Cents, FieldType, Role};
 use overlay::sheet::{
-    Change, Figures, Found, Funding, Group, Inside, Missing, OfStrategy, Place, Proposal, Proposals, Sheet,
-    Whose,
+    AnswerHere, Change, Figures, Found, Funding, Group, Inside, Missing, OfStrategy, Place, Proposal,
+    Proposals, Sheet, Whose,
 };
+use overlay::{Finding, Standing};
 use serde_json::{Value, json};
 
 use super::since::{Before, Earlier};
+use crate::answering;
 use crate::as_of::Moment;
 use crate::ask::Ask;
 use crate::comparison::PLACES;
@@ -42,7 +44,7 @@ pub fn of(edition: &Edition, sheet: &Sheet<'_>, changes: (&Earlier, &[Change<'_>
         "comparison": sheet.figures.iter().map(figures).collect::<Vec<_>>(),
         "inside": sheet.inside.iter().map(|it| inside(it, ask)).collect::<Vec<_>>(),
         "sliver": { "area_m2": Sliver::default().area_m2, "share": Sliver::default().share },
-        "strategies": sheet.strategies.iter().map(strategy).collect::<Vec<_>>(),
+        "strategies": sheet.strategies.iter().map(|it| strategy(edition, it, ask)).collect::<Vec<_>>(),
         "changes": told(changes, ask),
         "missing": sheet.missing.iter().map(missing).collect::<Vec<_>>(),
         "links": links,
@@ -184,7 +186,7 @@ fn found(layer: &Layer, of: &Found, ask: &Ask) -> Value {
     })
 }
 
-fn strategy(of: &OfStrategy<'_>) -> Value {
+fn strategy(edition: &Edition, of: &OfStrategy<'_>, ask: &Ask) -> Value {
     let selections = of.selections.iter().map(|it| {
         json!({
             "collection": it.layer.collection.id.as_str(),
@@ -200,7 +202,34 @@ fn strategy(of: &OfStrategy<'_>) -> Value {
         "code": strategy.code,
         "title": strategy.title.it,
         "selections": selections.collect::<Vec<_>>(),
+        "questions": of.answers.as_ref().map(|all| all.iter().map(|it| answer(edition, it, ask)).collect::<Vec<_>>()),
     })
+}
+
+/// What a question is answered of its subjects here.
+fn answer(edition: &Edition, of: &AnswerHere<'_>, ask: &Ask) -> Value {
+    let (answer, words) = (of.answer, answering::Words::of(ask));
+    let mut told = json!({
+        "id": answer.question.id.as_str(),
+        "title": answering::both(&answer.question.title),
+        "measure": answer.question.measure.as_str(),
+        "state": if of.found.is_some() { "answered" } else { "not_loaded" },
+        "href": format!("{}/strategies/{}/questions/{}", ask.origin, answer.strategy, answer.question.id),
+    });
+    if let Some(found) = &of.found {
+        told["of_the_place_itself"] = found.is_of_itself.into();
+        told["counts"] = answering::counts(&found.counts);
+        told["count"] = found.total.count.into();
+        told["inhabitants"] = found.total.inhabitants.into();
+        told["rate"] = answering::rate(&found.total).into();
+        let tells = |finding: &&Finding| !matches!(finding.standing, Standing::Outside | Standing::Unlocated);
+        let is_told = |finding: &&Finding| {
+            found.is_of_itself || tells(finding) || overlay::answers(answer.question.measure, finding)
+        };
+        let findings: Vec<&Finding> = found.findings.iter().copied().filter(is_told).collect();
+        told["subjects"] = answering::subjects(edition, answer, &findings, words).into();
+    }
+    told
 }
 
 fn told((earlier, changes): (&Earlier, &[Change<'_>]), ask: &Ask) -> Value {

@@ -1,21 +1,18 @@
 //! What the questions of a strategy say of a place, as sentences.
 
-use atlas::{Edition, Layer};
+use atlas::Edition;
 use domain::GeometryKind;
 use domain::question::Measure;
 use overlay::Standing;
-use overlay::screening::{Counterpart, OfStrategy, Part, Said, Says};
+use overlay::screening::{OfStrategy, Part, Said, Says};
 
 use crate::answering::{absent, selection_name};
 use crate::pages::Language;
 use crate::pages::layout::Link;
 use crate::pages::screening::{QuestionSays, StrategySays};
 use crate::screening::Screened;
-use crate::views::sheet::amounts;
+use crate::views::told::{NAMED, Told, record};
 use crate::views::words;
-
-/// Records that are named in an answer.
-const NAMED: usize = 8;
 
 /// What a strategy's questions say.
 pub fn of(
@@ -93,66 +90,21 @@ fn answer(
         words(language, &selection_name(edition.layer(&selection.collection), selection)).to_owned()
     };
     let key = if screened.given.record().is_some() { "screening.taken_as" } else { "screening.taken_for" };
-    let named = says.met.iter().take(NAMED).filter_map(|it| record(layer?, it, language));
+    let named =
+        says.met.iter().take(NAMED).filter_map(|it| record(layer?, it.id, &it.pair, it.is_gap, language));
     let left = says.met.len().saturating_sub(NAMED) as u64;
     QuestionSays {
         question,
         taken_for: language.phrase(key, &[("name", &name(own))]),
-        sentence: sentence(said, says, &name(other), language),
+        sentence: Told {
+            measure: said.question.measure,
+            part: said.part,
+            standing: says.standing,
+            count: says.met.len(),
+            gaps: says.met.iter().filter(|it| it.is_gap == Some(true)).count(),
+        }
+        .sentence(&name(other), language),
         records: named.collect(),
         more: (left > 0).then(|| language.counted("screening.more", left)),
     }
-}
-
-fn sentence(said: &Said<'_>, says: &Says, other: &str, language: Language) -> String {
-    let measure = said.question.measure;
-    let is_gap = matches!(measure, Measure::CoverageGap(_));
-    let reach = measure.distance_m().map(|it| amounts::length(it, language)).unwrap_or_default();
-    let gaps = says.met.iter().filter(|it| it.is_gap == Some(true)).count() as u64;
-    let count = says.met.len().to_string();
-    let gaps_written = gaps.to_string();
-    let values = [
-        ("name", other),
-        ("distance", reach.as_str()),
-        ("count", count.as_str()),
-        ("gaps", gaps_written.as_str()),
-    ];
-    let key = match (says.standing, said.part, measure) {
-        (Standing::Somewhere, ..) => "screening.perhaps",
-        (Standing::Unlocated, ..) => "screening.nobody_knows",
-        (Standing::Outside, ..) => "screening.gap",
-        (_, Part::Subject, Measure::CoverageGap(_)) => "screening.no_gap",
-        (_, Part::Object, Measure::CoverageGap(_)) if gaps > 0 => "screening.fills",
-        (_, _, Measure::Nearest(_)) => "screening.nearest",
-        (_, _, Measure::WithinDistance(_)) => "screening.near",
-        (_, Part::Object, _) if is_gap => "screening.near",
-        (Standing::PartlyInside, Part::Subject, _) => "screening.partly",
-        (_, Part::Subject, _) => "screening.inside",
-        (_, Part::Object, _) => "screening.met",
-    };
-    language.phrase(key, &values)
-}
-
-/// A record and what is measured of it.
-fn record(layer: &Layer, of: &Counterpart, language: Language) -> Option<(Link, String)> {
-    let at = layer.position(of.id)?;
-    let pair = of.pair;
-    let mut measured = Vec::new();
-    if let Some(area) = pair.area_m2.filter(|area| *area > 0.0) {
-        measured.push(amounts::area(area, language));
-    }
-    if let Some(length) = pair.length_m.filter(|length| *length > 0.0) {
-        measured.push(amounts::length(length, language));
-    }
-    if let Some(distance) = pair.distance_m {
-        measured.push(language.phrase("screening.at", &[("distance", &amounts::length(distance, language))]));
-    }
-    if of.is_gap == Some(true) {
-        measured.push(language.word("screening.today_without").to_owned());
-    }
-    let link = Link {
-        label: layer.title(at).into_owned(),
-        url: format!("/collections/{}/items/{}", layer.collection.id, of.id),
-    };
-    Some((link, measured.join(", ")))
 }

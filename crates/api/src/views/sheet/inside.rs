@@ -7,8 +7,8 @@ use overlay::sheet::{Found, Inside, Nearest};
 
 use super::{amounts, proposals};
 use crate::pages::Language;
-use crate::pages::layout::Link;
 use crate::pages::sheet::{InsideGroup, InsidePart, InsideRow};
+use crate::views::told::link;
 use crate::views::words;
 
 /// Fields that say on whose word an area binds.
@@ -62,7 +62,7 @@ pub fn part(of: &Records<'_>, language: Language) -> InsidePart {
     let layer = of.layer;
     let category = |code: &str| proposals::code(layer, Role::Category, code, language);
     let nearest = of.nearest.iter().map(|it| {
-        (category(&it.category), item(layer, it.position), amounts::length(it.distance_m, language))
+        (category(&it.category), link(layer, it.position), amounts::length(it.distance_m, language))
     });
     InsidePart {
         id: layer.collection.id.to_string(),
@@ -110,7 +110,7 @@ fn groups(records: &Records<'_>, language: Language) -> Vec<InsideGroup> {
 fn row(records: &Records<'_>, of: &Found, language: Language) -> InsideRow {
     let layer = records.layer;
     let mut row = InsideRow {
-        item: item(layer, of.position),
+        item: link(layer, of.position),
         remark: authority(layer, of.position),
         extent: None,
         share_of_place: None,
@@ -138,11 +138,4 @@ fn authority(layer: &Layer, at: usize) -> Option<String> {
     let text = |name| layer.value(at, layer.collection.position(name)?).as_text();
     let stated: Vec<&str> = AUTHORITY.into_iter().filter_map(text).collect();
     (!stated.is_empty()).then(|| stated.join(" · "))
-}
-
-fn item(layer: &Layer, at: usize) -> Link {
-    Link {
-        label: layer.title(at).into_owned(),
-        url: format!("/collections/{}/items/{}", layer.collection.id, layer.id(at)),
-    }
 }

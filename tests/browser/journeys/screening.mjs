@@ -1,0 +1,60 @@
+// The screening of a place by its form: no script is needed, and what is found reads well wide and narrow.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { NARROW, NARROWEST, WIDE, open, overflow, screenshot, violations } from "../support/browser.mjs";
+import { aRecord } from "./pages.mjs";
+
+const RING = [[9.18, 45.5], [9.22, 45.5], [9.22, 45.53], [9.18, 45.53], [9.18, 45.5]];
+const FILE = {
+  name: "area.geojson",
+  mimeType: "application/geo+json",
+  buffer: Buffer.from(JSON.stringify({ type: "Polygon", coordinates: [RING] })),
+};
+
+export function screening(at) {
+  for (const viewport of [WIDE, NARROW, NARROWEST]) {
+    test(`a planner screens a file without JavaScript, at ${viewport.width} pixels`, async () => {
+      const { page, faults, close } = await open(at.browser, `${at.url}/processes/screening`, { viewport, javaScriptEnabled: false });
+      await check(page, `screening-form-${viewport.width}`);
+      await page.getByLabel("Un file").setInputFiles(FILE);
+      await page.getByRole("button", { name: "Verifica" }).click();
+      const answer = page.locator("section#screening");
+      assert.equal(await answer.count(), 1);
+      assert.match(await answer.innerText(), /area\.geojson/);
+      assert.match(await answer.innerText(), /Comuni: Milano \(95,9 %\), Bresso/);
+      await check(page, `screening-${viewport.width}`);
+      assert.deepEqual(faults, []);
+      await close();
+    });
+  }
+
+  test("what was drawn can be had as data, and a shape that crosses itself is refused in a sentence", async () => {
+    const { page, close } = await open(at.browser, `${at.url}/processes/screening`, { javaScriptEnabled: false });
+    await page.getByLabel("Oppure una geometria scritta").fill(`POLYGON ((${RING.map((xy) => xy.join(" ")).join(", ")}))`);
+    await page.getByRole("button", { name: "Verifica" }).click();
+    await page.getByRole("button", { name: "JSON", exact: true }).click();
+    const told = JSON.parse(await page.locator("body").innerText());
+    assert.equal(told.place.municipalities[0].name, "Milano");
+    await page.goto(`${at.url}/processes/screening?lang=en`);
+    await page.getByLabel("Or a written shape").fill("POLYGON ((9.1 45.4, 9.2 45.5, 9.2 45.4, 9.1 45.5, 9.1 45.4))");
+    await page.getByRole("button", { name: "Screen" }).click();
+    assert.match(await page.locator("main").innerText(), /Self-intersection/);
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    await close();
+  });
+
+  test("a record of the portal is screened by its address", async () => {
+    const { page, close } = await open(at.browser, `${at.url}/processes/screening`, { javaScriptEnabled: false });
+    await page.getByLabel("Oppure una proposta").fill(await aRecord(at.url));
+    await page.getByRole("button", { name: "Verifica" }).click();
+    assert.match(await page.locator("section#screening h2 a").first().getAttribute("href"), /\/items\/\d+/);
+    await check(page, "screening-record-1280");
+    await close();
+  });
+}
+
+async function check(page, name) {
+  assert.deepEqual(await violations(page), []);
+  assert.ok((await overflow(page)) <= 0, `${await overflow(page)} pixels too wide`);
+  await screenshot(page, name, { fullPage: true });
+}
