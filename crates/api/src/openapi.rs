@@ -3,6 +3,7 @@
 mod features;
 mod history;
 mod processes;
+mod sheets;
 mod strategies;
 mod tiles;
 
@@ -26,6 +27,7 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     history::paths(&mut add);
     strategies::paths(&mut add);
     processes::paths(&mut add);
+    sheets::paths(&mut add);
     add("/search", "search", "Records by name, place or code, the best first", search_parameters(), json);
     let style =
         || vec![path("style", "The style\u{2019}s name, as /styles has it", &json!({ "type": "string" }))];

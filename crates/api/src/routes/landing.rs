@@ -36,6 +36,8 @@ fn document(ask: &Ask, territory: &str) -> Value {
         link(ask, "search", JSON, "/search", "Search: records by name, place or code (q)"),
         link(ask, "related", HTML, "/map", "The map, as a page"),
         link(ask, "related", JSON, "/strategies", "The strategies, with the answers to their questions"),
+        link(ask, "related", JSON, "/municipalities", "The sheets of the municipalities"),
+        link(ask, "related", JSON, "/zones", "The sheets of the zones"),
         link(ask, "related", JSON, "/sources", "The sources"),
         link(ask, "related", "text/event-stream", "/events", "What is published, as it is"),
         link(ask, "version-history", JSON, "/releases", "The releases"),

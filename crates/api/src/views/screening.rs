@@ -45,7 +45,9 @@ fn answer(screened: Screened<'_>, ask: &Ask) -> ScreeningAnswer {
     let (language, screening) = (ask.language.0, screened.screening);
     let title = |of: &&OfLayer<'_>| words(language, &of.layer.collection.title).to_owned();
     let loaded = || screening.layers.iter().filter(|it| !it.layer.is_empty());
+    // The municipalities stand at the top, with their shares.
     let is_told = |of: &&OfLayer<'_>| !of.found.is_empty() || !of.nearest.is_empty();
+    let is_place = |of: &&OfLayer<'_>| of.layer.collection.family == "territory";
     let part = |of: &OfLayer<'_>| {
         let records = inside::Records {
             layer: of.layer,
@@ -72,7 +74,7 @@ fn answer(screened: Screened<'_>, ask: &Ask) -> ScreeningAnswer {
             .iter()
             .map(|it| says::of(screened.edition, it, screened, language))
             .collect(),
-        inside: loaded().filter(is_told).map(part).collect(),
+        inside: loaded().filter(is_told).filter(|it| !is_place(it)).map(part).collect(),
         sliver: inside::sliver(language),
         none: loaded().filter(|it| !is_told(it)).map(|it| title(&it)).collect(),
         not_loaded: screening.layers.iter().filter(|it| it.layer.is_empty()).map(|it| title(&it)).collect(),
