@@ -97,3 +97,52 @@ fn what_is_no_place_is_refused_and_an_old_code_leads_to_its_successor() {
         assert!(answer.status == status && detail.contains(word), "{path}: {detail}");
     }
 }
+
+#[test]
+fn a_sheet_tells_what_the_questions_are_answered_there() {
+    let house = House::new();
+    let server = house.serve(&[]);
+    server.until("/strategies", |told| told["strategies"].is_array());
+    let of = |sheet: &Value, question: &str| -> Value {
+        let strategies = sheet["strategies"].as_array().unwrap().iter();
+        let mut questions = strategies.flat_map(|it| it["questions"].as_array().unwrap());
+        questions.find(|it| it["id"] == question).cloned().unwrap_or_default()
+    };
+    let answer = server.get("/strategies/sttm-2/questions/no-hospital?standing=all&limit=1000").json();
+    let without: Vec<&str> = answer["subjects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["answers"] == true)
+        .map(|it| it["title"].as_str().unwrap())
+        .collect();
+    // What a municipality is told of itself is what the answer says; of a zone, its municipalities are counted.
+    let zone = server.get("/zones/nord_ovest").json();
+    let members = zone["municipalities"].as_array().unwrap();
+    let mut of_zone = 0;
+    for code in members {
+        let sheet = server.get(&format!("/municipalities/{}", code.as_str().unwrap())).json();
+        let told = of(&sheet, "no-hospital");
+        assert_eq!(told["of_the_place_itself"], true);
+        let is_without = without.contains(&sheet["name"].as_str().unwrap());
+        assert_eq!(told["count"], u64::from(is_without), "{}", sheet["name"]);
+        of_zone += u64::from(is_without);
+    }
+    let told = of(&zone, "no-hospital");
+    assert_eq!((&told["count"], &told["counts"]["subjects"]), (&of_zone.into(), &members.len().into()));
+    assert!(of_zone > 0 && of_zone < members.len() as u64, "{of_zone}");
+    // A layer that is not loaded is no zero; a question about zones is none about a municipality.
+    let rho = server.get("/municipalities/015182").json();
+    assert_eq!(
+        (&of(&rho, "watercourses")["state"], &of(&rho, "watercourses")["count"]),
+        (&"not_loaded".into(), &Value::Null)
+    );
+    assert_eq!(of(&rho, "services-by-zone"), Value::Null);
+    // Proposals are counted where they are: of those that answer, the ones that lie there.
+    let parks = server.get("/strategies/sttm-1/questions/protected-areas?limit=1000").json();
+    let here: Vec<i64> = proposals(&server, "015182").iter().map(|it| it["id"].as_i64().unwrap()).collect();
+    let subjects = parks["subjects"].as_array().unwrap();
+    let expect = subjects.iter().filter(|it| here.contains(&it["id"].as_i64().unwrap())).count();
+    let told = of(&rho, "protected-areas");
+    assert_eq!((&told["count"], &told["counts"]["subjects"]), (&expect.into(), &here.len().into()));
+}
