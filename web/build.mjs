@@ -15,11 +15,8 @@ const fonts = ["latin", "latin-ext"].flatMap((subset) =>
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, "fonts"), { recursive: true });
-const maplibre = JSON.parse(await readFile(join(modules, "maplibre-gl/package.json"), "utf8")).version;
-const worker = `maplibre-worker-${maplibre}.js`;
 await scripts();
 await styles();
-await copyFile(join(modules, "maplibre-gl/dist/maplibre-gl-worker.mjs"), join(dist, worker));
 await copyFile(join(here, "styles/icon.svg"), join(dist, "icon.svg"));
 for (const font of fonts) {
   await copyFile(join(modules, "@fontsource/titillium-web/files", font), join(dist, "fonts", font));
@@ -27,10 +24,14 @@ for (const font of fonts) {
 await licences();
 await manifest();
 
-/** The pages' scripts; what the map and the item page share is a chunk of its own, named by its hash. */
+/**
+ * The pages' scripts; what several of them share is a chunk of its own, named by its hash. MapLibre is built from its sources:
+ * its worker shares most of what the map has, which comes once so, and not twice as in the builds that it is published with.
+ */
 async function scripts() {
+  const pages = ["map", "item", "copy", "search"].map((name) => [name, join(here, `src/${name}.ts`)]);
   await build({
-    entryPoints: ["map", "item", "copy", "search"].map((name) => join(here, `src/${name}.ts`)),
+    entryPoints: { ...Object.fromEntries(pages), worker: join(modules, "maplibre-gl/src/source/worker.ts") },
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -39,9 +40,32 @@ async function scripts() {
     minify: true,
     legalComments: "none",
     chunkNames: "chunks/[name]-[hash]",
-    define: { WORKER_FILE: JSON.stringify(worker) },
+    plugins: [maplibre()],
+    // MapLibre declares again in a class what the class above it has set: that must not be set anew.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     logLevel: "warning",
   });
+}
+
+/** What the map uses of MapLibre, and nothing else of it; our tiles are MVT, so that the decoder of MLT is left out. */
+function maplibre() {
+  const parts = [
+    'export { Map } from "./ui/map.ts";',
+    'export { NavigationControl } from "./ui/control/navigation_control.ts";',
+    'export { ScaleControl } from "./ui/control/scale_control.ts";',
+    'export { LngLatBounds } from "./geo/lng_lat_bounds.ts";',
+    'import { config } from "./util/config.ts";',
+    "export const setWorkerUrl = (url) => { config.WORKER_URL = url; };",
+  ];
+  const noMlt = 'export class MLTVectorTile { constructor() { throw new Error("Tiles are MVT here."); } }';
+  return {
+    name: "maplibre",
+    setup(builder) {
+      builder.onResolve({ filter: /^maplibre-gl$/ }, () => ({ path: "maplibre", namespace: "parts" }));
+      builder.onLoad({ filter: /^/, namespace: "parts" }, () => ({ contents: parts.join("\n"), resolveDir: join(modules, "maplibre-gl/src") }));
+      builder.onLoad({ filter: /vector_tile_mlt\.ts$/ }, () => ({ contents: noMlt }));
+    },
+  };
 }
 
 /** The style sheets. `@import "palette"` and `@import "bootstrap"` are made here. */

@@ -1,6 +1,7 @@
 // The portal in a real browser: one server and one browser for all journeys. `node --test` here, or `npm test`.
 import { after, before, describe } from "node:test";
 import { accessibility } from "./journeys/accessibility.mjs";
+import { budgets } from "./journeys/budgets.mjs";
 import { live } from "./journeys/live.mjs";
 import { map } from "./journeys/map.mjs";
 import { pages } from "./journeys/pages.mjs";
@@ -30,6 +31,7 @@ describe("the portal", () => {
 
   describe("search", () => search(at));
   describe("map", () => map(at));
+  describe("budgets", () => budgets(at));
   describe("planning", () => planning(at));
   describe("pages", () => pages(at));
   describe("accessibility", () => accessibility(at));

@@ -4,8 +4,6 @@ import type { IControl } from "maplibre-gl";
 import type { Config } from "./config.ts";
 import type { Words } from "./words.ts";
 
-declare const WORKER_FILE: string;
-
 /** The deepest zoom that helps: nothing on the map is finer. */
 const CLOSEST = 17;
 
@@ -14,7 +12,7 @@ const STEP = 120;
 
 /** Draws the map into `#map`. Throws where the device has no WebGL. */
 export function drawMap(config: Config, words: Words, options: { hash?: string } = {}): MapLibreMap {
-  setWorkerUrl(`/assets/${WORKER_FILE}`);
+  setWorkerUrl("/assets/worker.js");
   const map = new MapLibreMap({
     container: "map",
     style: new URL(config.style, window.location.href).href,

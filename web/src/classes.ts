@@ -3,10 +3,16 @@
 /** The lowest value of every class but the first, ascending. Equal values are never parted, so there may be fewer classes. */
 export function bounds(values: number[], classes: number): number[] {
   const sorted = [...values].sort((one, other) => one - other);
-  const wanted = Array.from({ length: classes - 1 }, (_, place) => sorted[Math.floor(((place + 1) * sorted.length) / classes)] ?? 0);
   const least = sorted[0] ?? 0;
-  const rounded = wanted.map(round).filter((bound) => bound > least);
-  return [...new Set(rounded)];
+  const above = sorted.filter((value) => value > least);
+  // Where more than a class has the least value, mostly zero, the others are parted among the classes above it.
+  const isCrowded = above.length * classes < sorted.length * (classes - 1);
+  const parted = isCrowded ? above : sorted;
+  const parts = isCrowded ? classes - 1 : classes;
+  const first = isCrowded ? above.slice(0, 1) : [];
+  const others = Array.from({ length: parts - 1 }, (_, place) => parted[Math.floor(((place + 1) * parted.length) / parts)] ?? least);
+  const rounded = [...first, ...others.map(round)].filter((bound) => bound > least);
+  return [...new Set(rounded)].sort((one, other) => one - other);
 }
 
 /** The class of a value, from 0. */

@@ -51,7 +51,7 @@ export async function download(map: MapLibreMap, config: Config, words: Words): 
 /** Whose data it is, of when, and where to find the same view. */
 export function about(config: Config, words: Words): string[] {
   const today = words.day(new Date().toISOString().slice(0, 10));
-  const shown = [...document.querySelectorAll("#shown, #past-note:not([hidden]) span")].map(({ textContent }) => textContent?.trim()).filter(Boolean);
+  const shown = [...document.querySelectorAll("#theme-box:not([hidden]) h2, #shown, #past-note:not([hidden]) span")].map(({ textContent }) => textContent?.trim()).filter(Boolean);
   return [shown.join(". "), words.say("credit", { sources: config.credit }), words.say("made", { day: today, address: window.location.href })];
 }
 

@@ -51,6 +51,12 @@ export class Time {
     return /^\d+$/.test(on) ? { release: on } : {};
   }
 
+  /** The two releases that are compared; `null`: none are, or the address says nonsense. */
+  private get pair(): string[] | null {
+    const pair = kept("compare") ?? [];
+    return pair.length === 2 && pair.every((number) => /^\d+$/.test(number)) ? pair : null;
+  }
+
   private choose(on: string): void {
     keepList("on", on ? [on] : null);
     this.follow();
@@ -99,7 +105,7 @@ export class Time {
       const text = note.querySelector("span");
       if (text) text.textContent = datetime ? this.words.say("as_of", { day: this.words.day(datetime) }) : this.words.say("as_of_release", { release });
     }
-    const pair = kept("compare");
+    const pair = this.pair;
     const panel = document.getElementById("time");
     if (panel instanceof HTMLDetailsElement && (datetime || release || pair)) panel.open = true;
     if (pair?.join() === this.compared) return;

@@ -10,7 +10,7 @@ const palette = JSON.parse(readFileSync(`${WEB}/../tiles/styles/palette.json`, "
 const style = JSON.parse(readFileSync(`${WEB}/../tiles/styles/base.json`, "utf8")) as { layers: { id: string }[] };
 const colour = (group: string, name: string) => palette[group]?.[name] ?? assert.fail(`no colour ${group}.${name}`);
 
-test("missions and layers stand out from the ground by 3:1, and signs on missions can be read at 4.5:1", () => {
+test("missions and layers stand out from the ground by 3:1, and what stands on missions, changes and classes can be read at 4.5:1", () => {
   const ground = [colour("ground", "inside"), colour("ground", "selected")];
   for (const group of ["missions", "layers"]) {
     for (const [name, value] of Object.entries(palette[group] ?? {})) {
@@ -19,6 +19,13 @@ test("missions and layers stand out from the ground by 3:1, and signs on mission
   }
   for (const [name, value] of Object.entries(palette["missions"] ?? {})) {
     assert.ok(contrast(value, colour("ground", "halo")) >= 4.5, name);
+  }
+  for (const [name, value] of Object.entries(palette["changes"] ?? {})) {
+    assert.ok(contrast(value, colour("ground", "halo")) >= 4.5, `the sign of what is ${name}`);
+  }
+  // Numbers on the classes of municipalities: dark ones, white on the last.
+  for (const [name, value] of Object.entries(palette["classes"] ?? {})) {
+    assert.ok(contrast(value, name === "c5" ? "#ffffff" : "#1a1a1a") >= 4.5, `the number of class ${name}`);
   }
   assert.ok(contrast(colour("ground", "name"), colour("ground", "outside")) >= 4.5);
   assert.ok(contrast(colour("cluster", "text"), colour("cluster", "fill")) >= 4.5);
