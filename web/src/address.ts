@@ -2,10 +2,10 @@
 // The fragment never reaches the server, so every view can be shared without a parameter that the server must know.
 // `map` is MapLibre's own entry: it is left as it is.
 
-/** The values of a list in the fragment; `null` when it is not there. */
+/** The values of a list in the fragment; `null` when it is not there. What is damaged in it is left out. */
 export function readList(fragment: string, name: string): string[] | null {
   for (const [key, value] of entries(fragment)) {
-    if (key === name) return value.split(",").map(decodeURIComponent).filter(Boolean);
+    if (key === name) return value.split(",").map(decoded).filter(Boolean);
   }
   return null;
 }
@@ -26,6 +26,15 @@ export function kept(name: string): string[] | null {
 export function keepList(name: string, values: string[] | null): void {
   const { pathname, search, hash } = window.location;
   history.replaceState(history.state, "", pathname + search + writeList(hash, name, values));
+}
+
+/** A text as it was before it was put into an address; empty where an address is damaged. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
 }
 
 function entries(fragment: string): [string, string][] {

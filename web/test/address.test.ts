@@ -17,3 +17,7 @@ test("a list is written beside what else is there, and the map's own entry is le
   assert.equal(writeList("", "missions", []), "#missions=");
   for (const list of [[], ["M1"], ["a,b", "c&d=e"]]) assert.deepEqual(readList(writeList("", "x", list), "x"), list);
 });
+
+test("a damaged address loses what is damaged, and no more", () => {
+  assert.deepEqual(readList("#missions=M1,%E0%A4%A,M5", "missions"), ["M1", "M5"]);
+});
