@@ -62,7 +62,45 @@ fn a_record_tells_its_history_and_what_is_left_of_it_when_it_has_gone() {
         assert_eq!(server.get(&format!("{ITEMS}/{never}")).status, 404, "{never}");
         assert_eq!(server.get(&format!("{ITEMS}/{never}/history")).status, 404, "{never}");
     }
+    changes(&server);
     without_database(&house, &server, &kept, &gone);
+}
+
+/// What the releases changed, in all, in one municipality, and as a feed.
+fn changes(server: &Server) {
+    let told = |query: &str| server.get(&format!("/changes?f=json{query}")).json();
+    let events = |told: &Value| -> Vec<(i64, [u64; 3])> {
+        let entries = told["changes"].as_array().unwrap().iter();
+        let diff =
+            |entry: &Value| ["added", "changed", "removed"].map(|kind| entry["diff"][kind].as_u64().unwrap());
+        entries.map(|entry| (entry["release"].as_i64().unwrap(), diff(entry))).collect()
+    };
+    let projects = [(3, [0, 15, 5]), (2, [20, 0, 0])];
+    assert_eq!(events(&told("")), [projects[0], projects[1], (1, [1, 0, 0])]);
+    assert_eq!(events(&told("&collection=pnrr-projects")), projects);
+    assert_eq!(events(&told("&municipality=015146")), [projects[0], projects[1], (1, [1, 0, 0])]);
+    assert_eq!(events(&told("&municipality=015146&collection=municipalities")), [(1, [1, 0, 0])]);
+    let record = &told("&collection=pnrr-projects")["changes"][0]["records"][0];
+    assert_eq!((&record["change"], &record["fields"]), (&json!("changed"), &json!(["title"])));
+    for refused in
+        ["municipality=015182", "municipality=x", "strategy=sttm-9", "collection=x", "x=1", "f=csv", "f=xlsx"]
+    {
+        let status = server.get(&format!("/changes?{refused}")).status;
+        assert!(matches!(status, 400 | 406), "{refused}: {status}");
+    }
+    let feed = server.get("/changes?municipality=015146&f=atom");
+    assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+    let by_header = server.ask("GET", "/changes?municipality=015146", &[("accept", "application/atom+xml")]);
+    assert_eq!((feed.body == by_header.body, feed.header("etag")), (true, by_header.header("etag")));
+    let text = String::from_utf8(feed.body).unwrap();
+    assert_eq!(text.matches("<entry>").count(), 3);
+    assert!(text.contains(&format!("<id>{}/changes?municipality=015146#3</id>", server.url)), "{text}");
+    assert_ne!(server.get("/changes?municipality=015146").header("etag"), feed_tag(server));
+    assert_eq!(server.get("/collections?f=atom").status, 406);
+}
+
+fn feed_tag(server: &Server) -> String {
+    server.get("/changes?municipality=015146&f=atom").header("etag").to_owned()
 }
 
 /// The page is read all the same, says that its history cannot be, and nobody waits for it twice.
@@ -80,6 +118,7 @@ fn without_database(house: &House, server: &Server, kept: &str, gone: &str) {
         assert!(status == 200 && text.contains("Titolo 3 1") && text.contains("la storia per ora non"));
         assert_eq!(server.get(kept).json()["properties"]["title"], "Titolo 3 1");
         assert_eq!(server.get(gone).status, 404, "whether it ever was cannot be said");
+        assert_eq!(server.get("/changes?f=atom").status, 200);
     }
     assert!(started.elapsed().as_secs() < 4, "{:?}", started.elapsed());
     Command::new("pkill").args(["-CONT", "-P", pid]).status().unwrap();

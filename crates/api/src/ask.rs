@@ -33,6 +33,8 @@ pub struct Asked {
     pub download: Option<Format>,
     /// The name of a format that only downloads have, where `f=` is one.
     file: Option<&'static str>,
+    /// Whether a feed is asked for.
+    feed: bool,
     /// The language of the page, and whether the address says it.
     pub language: (Language, bool),
     /// The encoding of the answer.
@@ -81,10 +83,11 @@ impl Ask {
         let download = negotiation::download(value("f"), headers);
         let features = negotiation::features(value("f"), headers);
         let file = value("f").filter(|name| Face::named(name).is_none()).and_then(Format::parse);
+        let feed = negotiation::feed(value("f"), headers);
         let language = negotiation::language(value("lang"), headers);
         // A format that does not exist stays among the parameters, where it is refused.
         parameters.retain(|(name, value)| match name.as_str() {
-            "f" => Face::named(value).is_none() && file.is_none(),
+            "f" => Face::named(value).is_none() && file.is_none() && value != negotiation::ATOM,
             name => name != "lang",
         });
         Self(Arc::new(Asked {
@@ -92,6 +95,7 @@ impl Ask {
             features,
             download,
             file: file.map(Format::as_str),
+            feed,
             language,
             encoding: Encoding::of(headers),
             uri: uri.clone(),
@@ -113,12 +117,22 @@ impl Ask {
     /// 400 for a parameter that is not known or stands twice: ignoring it would answer another question. 406 for a format
     /// of tables or downloads.
     pub fn parameters(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
-        let csv = (self.face == Face::Csv).then_some("csv");
-        if let Some(format) = csv.or(self.file) {
-            let detail = format!("This is not offered as {format}: ask for f=html or f=json.");
-            return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, detail));
-        }
+        refuse((self.face == Face::Csv).then_some("csv").or(self.file))?;
         self.parameters_of_table(known)
+    }
+
+    /// The same for resources that are offered as feeds too.
+    ///
+    /// # Errors
+    /// 400 as above, 406 for a format of tables or downloads.
+    pub fn parameters_of_feed(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
+        refuse((self.face == Face::Csv).then_some("csv").or(self.file))?;
+        self.known_parameters(known)
+    }
+
+    /// Whether a feed is asked for.
+    pub fn wants_feed(&self) -> bool {
+        self.feed
     }
 
     /// The same for resources that are offered as CSV too.
@@ -126,6 +140,19 @@ impl Ask {
     /// # Errors
     /// 400 as above.
     pub fn parameters_of_table(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
+        refuse(self.stated_feed())?;
+        self.known_parameters(known)
+    }
+
+    /// A feed that the address asks for: one that only the header would rather have may be answered otherwise.
+    fn stated_feed(&self) -> Option<&'static str> {
+        query(&self.uri)
+            .iter()
+            .any(|(name, value)| name == "f" && value == negotiation::ATOM)
+            .then_some(negotiation::ATOM)
+    }
+
+    fn known_parameters(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
         for (place, (name, value)) in self.stated().iter().enumerate() {
             if name == "f" {
                 let detail = format!(
@@ -153,4 +180,11 @@ impl Ask {
         let mark = if encoded.is_empty() { "" } else { "?" };
         format!("{}{mark}{}", self.uri.path(), encoded.join("&"))
     }
+}
+
+/// 406 for a format in which a resource is not offered.
+fn refuse(format: Option<&str>) -> Result<(), Problem> {
+    let Some(format) = format else { return Ok(()) };
+    let detail = format!("This is not offered as {format}: ask for f=html or f=json.");
+    Err(Problem::new(StatusCode::NOT_ACCEPTABLE, detail))
 }

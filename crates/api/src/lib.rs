@@ -6,7 +6,9 @@ mod answers;
 mod archive;
 mod as_of;
 mod ask;
+mod atom;
 mod built;
+mod chronicle;
 mod comparison;
 mod content;
 mod csv;
@@ -55,10 +57,14 @@ pub use server::Limits;
 use door::Door;
 use std::future::Future;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// Serves the portal until `stop` is done, then finishes the answers under way.
 pub async fn serve(listener: TcpListener, portal: Portal, stop: impl Future<Output = ()> + Send) {
+    let (told, chronicle) = watch::channel(None);
+    let portal = portal.with_chronicle(chronicle);
     let following = tokio::spawn(portal.metrics.clone().follow(portal.following()));
+    let writing = tokio::spawn(chronicle::follow(portal.clone(), told));
     let live = portal.live.clone();
     let stop = async {
         stop.await;
@@ -67,4 +73,5 @@ pub async fn serve(listener: TcpListener, portal: Portal, stop: impl Future<Outp
     let door = Door::new(router(portal.clone()), portal);
     server::serve(listener, door, Limits::default(), stop).await;
     following.abort();
+    writing.abort();
 }

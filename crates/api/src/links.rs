@@ -49,6 +49,9 @@ pub fn to_children(layer: &Layer, place: usize, child: &Layer, places: &[u32]) -
     format!("/collections/{}/items?{}", child.collection.id, pairs.join("&"))
 }
 
+/// The parameter of the list of municipalities by which a form leads to the sheet of one.
+pub const ISTAT: &str = "istat";
+
 /// The address of the sheet of a municipality or a zone.
 pub fn to_sheet(place: &Place<'_>) -> String {
     let folder = if place.is_zone() { "zones" } else { "municipalities" };

@@ -59,11 +59,23 @@ pub fn face(format: Option<&str>, headers: &HeaderMap) -> Face {
     if html > data { Face::Html } else { Face::Json }
 }
 
+/// The name of feeds in `f=`.
+pub const ATOM: &str = "atom";
+
+/// Whether a feed is asked for: by `f=`, or by its media type before all others.
+pub fn feed(format: Option<&str>, headers: &HeaderMap) -> bool {
+    format.map_or(first(headers) == "application/atom+xml", |format| format == ATOM)
+}
+
 /// Whether features are asked for, of a resource that is more than features: by `f=`, or by their media type before all others.
 pub fn features(format: Option<&str>, headers: &HeaderMap) -> bool {
+    format.map_or(first(headers) == "application/geo+json", |format| format == "geojson")
+}
+
+/// The media type that the client names first.
+fn first(headers: &HeaderMap) -> &str {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = accept.split([',', ';']).next().unwrap_or_default().trim();
-    format.map_or(first == "application/geo+json", |format| format == "geojson")
+    accept.split([',', ';']).next().unwrap_or_default().trim()
 }
 
 /// The format of a download that is asked for: `f=` decides; else it is the one whose media type the client would rather have than

@@ -4,6 +4,8 @@
 //! [`askama::Template::render`]. Numbers come in raw (cents, counts, ISO dates) and are written here as the page's
 //! language writes them. The words are in `web/words`, the documents in `web/templates`.
 
+pub mod about;
+pub mod changes;
 pub mod collections;
 pub mod diff;
 pub mod fields;
@@ -36,6 +38,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub use changes::ChangesPage;
 pub use collections::{CollectionPage, CollectionsPage};
 pub use diff::DiffPage;
 pub use gone::GonePage;

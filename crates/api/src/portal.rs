@@ -17,6 +17,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::answers::Answers;
 use crate::archive::Archive;
+use crate::chronicle::Chronicle;
 use crate::comparison::Comparison;
 use crate::etag;
 use crate::kept::Kept;
@@ -53,13 +54,15 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// The folder in which pyramids are kept that were asked for as files; without one, none is offered.
     pub pyramids: Option<PathBuf>,
+    /// Where readers can write about the portal: an e-mail address, or the address of a page.
+    pub contact: Option<String>,
     /// MiB of memory for answers that are kept as they went out; 0 keeps none.
     pub cache_mib: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { public_url: None, pyramids: None, cache_mib: 256 }
+        Self { public_url: None, pyramids: None, contact: None, cache_mib: 256 }
     }
 }
 
@@ -72,6 +75,7 @@ pub struct Portal(Arc<Shared>);
 pub struct Shared {
     drawn: watch::Receiver<Arc<Drawn>>,
     answered: watch::Receiver<Option<Arc<Answered>>>,
+    chronicle: watch::Receiver<Option<Arc<Chronicle>>>,
     sources: Arc<Vec<Source>>,
     strategies: Arc<Vec<Strategy>>,
     past_editions: Option<PastEditions>,
@@ -111,6 +115,7 @@ impl Portal {
         Self(Arc::new(Shared {
             drawn,
             answered: watch::channel(None).1,
+            chronicle: watch::channel(None).1,
             sources: Arc::default(),
             strategies: Arc::default(),
             past_editions: None,
@@ -150,6 +155,13 @@ impl Portal {
     #[must_use]
     pub fn with_answers(mut self, answered: watch::Receiver<Option<Arc<Answered>>>) -> Self {
         Arc::make_mut(&mut self.0).answered = answered;
+        self
+    }
+
+    /// The same portal, which tells what the latest releases changed.
+    #[must_use]
+    pub(crate) fn with_chronicle(mut self, chronicle: watch::Receiver<Option<Arc<Chronicle>>>) -> Self {
+        Arc::make_mut(&mut self.0).chronicle = chronicle;
         self
     }
 
@@ -230,6 +242,17 @@ impl Shared {
     /// The same, if they are of this edition.
     pub(crate) fn answered_on(&self, edition: &Edition) -> Option<Arc<Answered>> {
         self.answered().ok().filter(|answered| answered.edition.tag == edition.tag)
+    }
+
+    /// What the latest releases changed.
+    ///
+    /// # Errors
+    /// 503 as long as the archive has not been read.
+    pub(crate) fn chronicle(&self) -> Result<Arc<Chronicle>, Problem> {
+        self.chronicle.borrow().clone().ok_or_else(|| {
+            let detail = "What the latest releases changed is being read: try again in a few seconds.";
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+        })
     }
 
     /// The strategies that are defined.

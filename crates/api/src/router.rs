@@ -14,9 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::front;
 use crate::portal::Portal;
 use crate::routes::{
-    assets, collections, conformance, diff, events, health, issues, item, items, landing, map, metrics,
-    openapi, pmtiles, processes, questions, releases, schema, search, sheets, sources, strategies, styles,
-    tile_matrix_sets, tiles, tilesets, xml_schema,
+    about, assets, changes, collections, conformance, diff, events, health, issues, item, items, landing,
+    map, metrics, openapi, pmtiles, processes, questions, releases, schema, search, sheets, sources,
+    strategies, styles, tile_matrix_sets, tiles, tilesets, xml_schema,
 };
 
 /// The portal as a service.
@@ -53,6 +53,11 @@ pub fn router(portal: Portal) -> Router {
         .route("/municipalities/{istat}", get(sheets::municipality))
         .route("/zones", get(sheets::zones))
         .route("/zones/{id}", get(sheets::zone))
+        .route("/changes", get(changes::show))
+        .route("/accessibility", get(about::accessibility))
+        .route("/privacy", get(about::privacy))
+        .route("/credits", get(about::credits))
+        .route("/guide/qgis", get(about::guide))
         .route("/releases", get(releases::list))
         .route("/releases/{number}", get(releases::show))
         .route("/releases/{number}/diff", get(diff::show))

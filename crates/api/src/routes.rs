@@ -1,6 +1,8 @@
 //! One file for each resource.
 
+pub mod about;
 pub mod assets;
+pub mod changes;
 pub mod collections;
 pub mod conformance;
 pub mod diff;

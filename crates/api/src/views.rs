@@ -1,5 +1,7 @@
 //! From the edition to the pages: each file fills the struct of one page.
 
+pub mod about;
+pub mod changes;
 pub mod collections;
 pub mod diff;
 mod field;

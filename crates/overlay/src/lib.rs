@@ -9,6 +9,7 @@ mod changes;
 mod choice;
 mod clipped;
 mod counted;
+mod coverage;
 mod difference;
 mod group;
 mod label;
@@ -26,6 +27,7 @@ pub use answer::{
 };
 pub use answered::{Answered, answer};
 pub use clipped::clipped;
+pub use coverage::coverage;
 pub use difference::{Difference, differences};
 pub use group::answers;
 pub use label::label;

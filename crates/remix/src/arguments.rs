@@ -75,6 +75,9 @@ pub struct Serve {
     /// The address by which clients reach the portal, where a proxy hides it, such as `https://remix.example.it`.
     #[arg(long, env = "REMIX_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// Where readers write about the portal and its accessibility: an e-mail address, or the address of a page.
+    #[arg(long, env = "REMIX_CONTACT", value_name = "ADDRESS")]
+    pub contact: Option<String>,
     /// MiB of memory in which answers are kept as they went out, so that asked for again they cost no work; 0 keeps none.
     #[arg(long, env = "REMIX_CACHE_MIB", default_value_t = 256, value_name = "MIB")]
     pub cache_mib: u32,

@@ -61,6 +61,7 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
     let settings = Settings {
         pyramids: Some(var.join("pyramids")),
         public_url: options.public_url,
+        contact: options.contact,
         cache_mib: options.cache_mib,
     };
     let portal = Portal::new(current, store.clone(), settings)

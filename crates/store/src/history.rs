@@ -248,7 +248,8 @@ async fn publication_of(
     Ok(event.fetch_one(connection).await?)
 }
 
-async fn between_events(
+/// How the records of one source differ after one event from what they were after an earlier one.
+pub(crate) async fn between_events(
     connection: &mut PgConnection,
     source: &str,
     earlier: i64,

@@ -7,6 +7,7 @@ pub mod cluster;
 mod database;
 mod encoding;
 mod error;
+pub mod events;
 pub mod history;
 pub mod migrations;
 pub mod publication;

@@ -8,6 +8,7 @@ use crate::comparison::ChangeKind;
 use crate::listing::MAX_LIMIT;
 
 const JSON: &[&str] = &["application/json"];
+const FEED: &[&str] = &["application/json", "application/atom+xml"];
 const TABLE: &[&str] = &["application/json", "text/csv"];
 
 /// Adds the paths of releases and sources.
@@ -18,6 +19,18 @@ pub fn paths(add: &mut impl FnMut(&str, &str, &str, Vec<Value>, &[&str])) {
     add("/sources/{id}", "source", "One source", vec![path("id", "The source's name", &text)], JSON);
     add("/releases", "releases", "The releases, the latest first", vec![source(), limit(50)], JSON);
     add("/releases/{number}", "release", "One release", vec![number()], JSON);
+    let narrowed = |name: &str, about: &str| query(name, about, &text);
+    add(
+        "/changes",
+        "changes",
+        "What the latest releases changed",
+        vec![
+            narrowed("municipality", "Only in this municipality, by its ISTAT code"),
+            narrowed("strategy", "Only what this strategy is about"),
+            narrowed("collection", "Only records of this collection"),
+        ],
+        FEED,
+    );
     add(
         "/releases/{number}/diff",
         "release.diff",

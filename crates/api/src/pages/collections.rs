@@ -5,6 +5,39 @@ use askama::Template;
 use super::layout::{Link, SourceNote};
 use super::{Layout, format};
 
+/// How complete and how fresh a collection is.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// In how many municipalities it has records. `None`: that means nothing for it.
+    pub coverage: Option<Coverage>,
+    /// The day of its data, and how long ago that was. `None`: no source says.
+    pub freshness: Option<String>,
+    /// The licences, by their short names.
+    pub licences: Vec<String>,
+    /// What was wrong with the rows of each of the releases.
+    pub issues: Vec<Issues>,
+}
+
+/// In how many municipalities a collection has records.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    /// In words: `120 comuni su 133`.
+    pub text: String,
+    /// Those in which it has none.
+    pub missing: Vec<Link>,
+}
+
+/// What was wrong with the rows of a release.
+#[derive(Clone, Debug)]
+pub struct Issues {
+    /// How much, in words.
+    pub text: String,
+    /// The release.
+    pub release: String,
+    /// The list.
+    pub url: String,
+}
+
 /// A collection in the list.
 #[derive(Clone, Debug)]
 pub struct CollectionCard {
@@ -16,6 +49,8 @@ pub struct CollectionCard {
     pub description: String,
     /// How many records are published. `None`: no release is published.
     pub count: Option<u64>,
+    /// How complete and how fresh it is.
+    pub state: State,
 }
 
 /// The list of the collections.
@@ -73,6 +108,10 @@ pub struct CollectionPage {
     pub description: String,
     /// How many records are published. `None`: no release is published.
     pub count: Option<u64>,
+    /// How complete and how fresh it is.
+    pub state: State,
+    /// The collection as linked data, safe to stand in a `script` element.
+    pub linked_data: String,
     /// The releases that its records come from.
     pub sources: Vec<SourceNote>,
     /// The addresses to copy.

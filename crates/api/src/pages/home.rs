@@ -44,9 +44,7 @@ pub struct HomePage {
     pub published: Vec<Published>,
     /// The municipalities, by name.
     pub municipalities: Vec<Municipality>,
-    /// The table of the proposals.
-    pub table_url: String,
-    /// The parameter by which it is narrowed to a municipality.
+    /// The parameter by which the list of municipalities leads to the sheet of one.
     pub municipality_parameter: String,
     /// The table of the proposals that are not on the map.
     pub off_map_url: String,

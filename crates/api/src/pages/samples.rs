@@ -1,5 +1,6 @@
 //! One sample of every page, for the tests.
 
+mod about;
 mod answers;
 mod front;
 mod item;
@@ -13,6 +14,7 @@ use super::layout::{Link, PastNote, Section, SourceNote};
 use super::releases::{Part, Release};
 use super::*;
 use crate::views;
+pub use about::{changes, credits, guide, statement};
 pub use answers::{question, strategies, strategy, unanswered};
 use domain::{Issue, IssueKind, Severity};
 pub use front::{home, search};
@@ -25,6 +27,7 @@ pub fn collections(language: Language) -> CollectionsPage {
         title: "Aree".to_owned(),
         description: "Che cosa sono".to_owned(),
         count,
+        state: about::state(),
     };
     CollectionsPage { layout: layout(language), collections: vec![card(Some(1)), card(None)] }
 }
@@ -55,6 +58,8 @@ pub fn collection(language: Language) -> CollectionPage {
         title: "Aree".to_owned(),
         description: "Che cosa sono".to_owned(),
         count: Some(1_234),
+        state: about::state(),
+        linked_data: script::json(&serde_json::json!({ "name": "</script>" })),
         sources: vec![source()],
         endpoints: vec![Endpoint {
             label: "TileJSON".to_owned(),

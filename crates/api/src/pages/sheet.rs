@@ -210,6 +210,8 @@ pub struct ChangesPart {
     pub day: Option<String>,
     /// The release that is told of.
     pub release_url: Option<String>,
+    /// What all releases changed here, where that can be followed.
+    pub follow_url: Option<String>,
 }
 
 impl SheetPage {

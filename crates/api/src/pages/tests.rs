@@ -8,8 +8,9 @@ use askama::Template;
 
 use super::issues::{ReportFile, STYLES};
 use super::samples::{
-    all_sources, collection, collections, diff, fields, gone, home, issues, item, items, map, one_release,
-    one_source, problem, question, releases, report, search, strategies, strategy, unanswered,
+    all_sources, changes, collection, collections, credits, diff, fields, gone, guide, home, issues, item,
+    items, map, one_release, one_source, problem, question, releases, report, search, statement, strategies,
+    strategy, unanswered,
 };
 use super::{Language, problem as problems};
 use domain::IssueKind;
@@ -21,6 +22,10 @@ fn every_page(language: Language) -> Vec<String> {
         map(language).render().unwrap(),
         item(language).render().unwrap(),
         gone(language).render().unwrap(),
+        changes(language).render().unwrap(),
+        statement(language).render().unwrap(),
+        credits(language).render().unwrap(),
+        guide(language).render().unwrap(),
         collections(language).render().unwrap(),
         collection(language).render().unwrap(),
         fields(language).render().unwrap(),
@@ -159,6 +164,79 @@ fn the_languages_have_the_same_words() {
         assert_eq!(placeholders(italian), placeholders(Language::English.word(key)), "{key}");
         assert!(!italian.trim().is_empty(), "{key}");
     }
+}
+
+/// Names that are the same in every language.
+const NAMES: [&str; 36] = [
+    "API",
+    "BSD",
+    "Boaga",
+    "Bootstrap",
+    "CSV",
+    "Clause",
+    "EPSG",
+    "Excel",
+    "Features",
+    "GDAL",
+    "GL",
+    "GPL",
+    "Gauss",
+    "GeoPackage",
+    "Italia",
+    "JS",
+    "JSON",
+    "MIT",
+    "MapLibre",
+    "Mercator",
+    "OFL",
+    "OGC",
+    "OK",
+    "POLYGON",
+    "PROJ",
+    "PostGIS",
+    "RDN",
+    "REMIX",
+    "SHA",
+    "Schema",
+    "Titillium",
+    "URL",
+    "UTM",
+    "WFS",
+    "WGS",
+    "Web",
+];
+
+/// What a template says by itself: all but what it asks for, its tags, and entities.
+fn said_by_itself(template: &str) -> String {
+    let without = |text: &str, start: &str, end: &str| {
+        let mut parts = text.split(start);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |kept, part| kept + " " + part.split_once(end).map_or("", |(_, rest)| rest))
+    };
+    let text = without(&without(&without(template, "{#", "#}"), "{%", "%}"), "{{", "}}");
+    let attributes = ["aria-label", "alt", "title", "placeholder"].map(|name| format!(" {name}=\""));
+    let labels = attributes.iter().flat_map(|start| text.split(start.as_str()).skip(1));
+    let labels: Vec<&str> = labels.filter_map(|part| part.split('"').next()).collect();
+    let labels = labels.join(" ");
+    without(&without(&text, "<", ">"), "&", ";") + " " + &labels
+}
+
+#[test]
+fn templates_say_nothing_that_is_not_among_the_words() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/templates");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let said = said_by_itself(&fs::read_to_string(&path).unwrap());
+        let words = said.split(|character: char| !character.is_alphabetic()).filter(|word| word.len() > 1);
+        let foreign: Vec<&str> = words.filter(|word| !NAMES.contains(word)).collect();
+        assert!(foreign.is_empty(), "{}: {foreign:?}", path.display());
+    }
+    assert_eq!(
+        said_by_itself("{# a #}<p title=\"b\">c {{ d }}&amp;{% e %}</p>")
+            .split_whitespace()
+            .collect::<Vec<_>>(),
+        ["c", "b"]
+    );
 }
 
 #[test]

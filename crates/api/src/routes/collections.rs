@@ -20,8 +20,8 @@ const OGC_REL: &str = "http://www.opengis.net/def/rel/ogc/1.0/";
 pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     ask.parameters(&[])?;
     let edition = portal.edition();
-    ask.answer(&edition.tag, || match ask.face {
-        Face::Html => Ok(Content::html(views::collections::list(&edition, &ask)?)),
+    ask.answer(&tag_of_day(&portal, &edition.tag, ask.face), || match ask.face {
+        Face::Html => Ok(Content::html(views::collections::list(&portal, &edition, &ask)?)),
         Face::Json | Face::Csv => {
             let collections: Vec<_> =
                 edition.layers.iter().map(|layer| describe(&ask, &edition, layer)).collect();
@@ -42,11 +42,20 @@ pub async fn show(
     let edition = portal.edition();
     let layer = portal::layer(&edition, &id)?;
     let tag = if ask.face == Face::Html { &edition.tag } else { &layer.tag };
-    ask.answer(tag, || match ask.face {
-        Face::Html => Ok(Content::html(views::collections::one(&edition, layer, &ask)?)),
+    ask.answer(&tag_of_day(&portal, tag, ask.face), || match ask.face {
+        Face::Html => Ok(Content::html(views::collections::one(&portal, &edition, layer, &ask)?)),
         Face::Json | Face::Csv => Ok(Content::json(&describe(&ask, &edition, layer))),
     })
     .await
+}
+
+/// The pages say how old the data are, and how many issues there are.
+fn tag_of_day(portal: &Portal, tag: &str, face: Face) -> String {
+    if face != Face::Html {
+        return tag.to_owned();
+    }
+    let told = portal.chronicle().map_or(0, |it| it.last());
+    format!("{tag}.{}.{told}", views::collections::today())
 }
 
 fn describe(ask: &Ask, edition: &Edition, layer: &Layer) -> Value {

@@ -41,6 +41,7 @@ fn document(ask: &Ask, territory: &str) -> Value {
         link(ask, "related", JSON, "/sources", "The sources"),
         link(ask, "related", "text/event-stream", "/events", "What is published, as it is"),
         link(ask, "version-history", JSON, "/releases", "The releases"),
+        link(ask, "related", "application/atom+xml", "/changes?f=atom", "What the latest releases changed"),
     ]);
     json!({
         "title": format!("REMIX – {territory}"),

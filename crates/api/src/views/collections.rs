@@ -1,5 +1,10 @@
 //! The list of collections, and the page of one.
 
+mod linked_data;
+mod state;
+
+pub use state::today;
+
 use atlas::{Edition, Layer};
 use domain::{Field, FieldType};
 use export::Format;
@@ -8,17 +13,20 @@ use super::{layout, render, words};
 use crate::ask::Ask;
 use crate::pages::collections::{CollectionCard, Endpoint, FieldNote};
 use crate::pages::layout::{Link, Section};
-use crate::pages::{CollectionPage, CollectionsPage, Language};
+use crate::pages::{CollectionPage, CollectionsPage, Language, script};
+use crate::portal::Portal;
 use crate::problem::Problem;
 
 /// All collections.
-pub fn list(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
+pub fn list(portal: &Portal, edition: &Edition, ask: &Ask) -> Result<String, Problem> {
     let language = ask.language.0;
+    let chronicle = portal.chronicle().ok();
     let card = |layer: &Layer| CollectionCard {
         id: layer.collection.id.to_string(),
         title: words(language, &layer.collection.title).to_owned(),
         description: words(language, &layer.collection.description).to_owned(),
         count: count(layer),
+        state: state::of(edition, layer, chronicle.as_deref(), today(), language),
     };
     render(&CollectionsPage {
         layout: layout::of(edition, ask, Section::Data),
@@ -27,8 +35,9 @@ pub fn list(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
 }
 
 /// One collection.
-pub fn one(edition: &Edition, layer: &Layer, ask: &Ask) -> Result<String, Problem> {
+pub fn one(portal: &Portal, edition: &Edition, layer: &Layer, ask: &Ask) -> Result<String, Problem> {
     let language = ask.language.0;
+    let chronicle = portal.chronicle().ok();
     let id = layer.collection.id.to_string();
     let endpoint = |label: &str, path: String| Endpoint {
         label: label.to_owned(),
@@ -39,6 +48,8 @@ pub fn one(edition: &Edition, layer: &Layer, ask: &Ask) -> Result<String, Proble
         title: words(language, &layer.collection.title).to_owned(),
         description: words(language, &layer.collection.description).to_owned(),
         count: count(layer),
+        state: state::of(edition, layer, chronicle.as_deref(), today(), language),
+        linked_data: script::json(&linked_data::of(edition, layer, ask)),
         sources: layer.origins.iter().map(|origin| layout::source(origin, language)).collect(),
         endpoints: vec![
             endpoint("OGC API – Features", "/".to_owned()),

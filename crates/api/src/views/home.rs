@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{figures, layout, map, render, words};
 use crate::ask::Ask;
-use crate::filters;
+use crate::links;
 use crate::pages::home::{Family, Published};
 use crate::pages::layout::Section;
 use crate::pages::{HomePage, Language};
@@ -25,8 +25,7 @@ pub fn page(edition: &Edition, ask: &Ask) -> Result<String, Problem> {
         published: published(edition, language),
         municipalities: map::municipalities(edition),
         off_map_url: figures::off_map(&table),
-        table_url: table,
-        municipality_parameter: filters::MUNICIPALITY.to_owned(),
+        municipality_parameter: links::ISTAT.to_owned(),
         address: format!("{}/", ask.origin),
     })
 }

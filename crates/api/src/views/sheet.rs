@@ -54,7 +54,7 @@ pub fn page(
         inside: sheet.inside.iter().map(|it| inside::part(&inside::Records::of(it), language)).collect(),
         sliver: inside::sliver(language),
         strategies: sheet.strategies.iter().map(|it| strategies::part(edition, it, language)).collect(),
-        changes: changes::part(portal, edition, changes, language),
+        changes: changes::part(portal, edition, place, changes, language),
         missing: sheet.missing.iter().map(|it| remarks::missing(it, sheet, language)).collect(),
         downloads: files(sheet, language),
         json_url: ask.with_query(&[("f", "json")]),

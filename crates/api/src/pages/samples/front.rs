@@ -29,7 +29,6 @@ pub fn home(language: Language) -> HomePage {
             extracted_on: Some("2023-02-21".to_owned()),
         }],
         municipalities: map(language).municipalities,
-        table_url: "/collections/pnrr-projects/items".to_owned(),
         municipality_parameter: "municipality".to_owned(),
         off_map_url: "/collections/pnrr-projects/items?precision=province".to_owned(),
         address: "http://localhost/".to_owned(),

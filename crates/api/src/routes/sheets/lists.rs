@@ -2,24 +2,36 @@
 
 use atlas::Edition;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::MunicipalityCode;
 use overlay::sheet::{self, Figures, Place};
 use serde_json::{Value, json};
 
 use crate::ask::{Ask, Face};
 use crate::content::{Content, JSON};
 use crate::links;
+use crate::listing;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::views;
 
-/// All municipalities.
+/// All municipalities; with `istat`, as a form without scripts asks for it, the sheet of one.
 pub async fn municipalities(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
+    let parameters = ask.parameters(&[links::ISTAT])?;
+    if let Some(code) = listing::value(parameters, links::ISTAT) {
+        let code = MunicipalityCode::parse(code).map_err(|_| {
+            let detail = format!("“{code}” is no ISTAT code, which has six digits such as 015146.");
+            Problem::bad_request(detail)
+        })?;
+        let language = if ask.language.1 { format!("?lang={}", ask.language.0.tag()) } else { String::new() };
+        return Ok(Redirect::to(&format!("/municipalities/{code}{language}")).into_response());
+    }
     list(&portal, "municipalities", sheet::municipalities, &ask).await
 }
 
 /// All zones.
 pub async fn zones(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
+    ask.parameters(&[])?;
     list(&portal, "zones", sheet::zones, &ask).await
 }
 
@@ -29,7 +41,6 @@ async fn list(
     places: fn(&Edition) -> Vec<Place<'_>>,
     ask: &Ask,
 ) -> Result<Response, Problem> {
-    ask.parameters(&[])?;
     let edition = portal.edition();
     ask.answer(&edition.tag, || {
         let places = places(&edition);

@@ -1,7 +1,7 @@
 //! What changed in the place of a sheet, in words.
 
 use atlas::{Edition, Layer};
-use overlay::sheet::Change;
+use overlay::sheet::{Change, Place};
 
 use crate::as_of::Moment;
 use crate::pages::diff::{FieldChange, Record};
@@ -18,6 +18,7 @@ const SHOWN: usize = 30;
 pub fn part(
     portal: &Portal,
     edition: &Edition,
+    place: &Place<'_>,
     (earlier, changes): (&Earlier, &[Change<'_>]),
     language: Language,
 ) -> ChangesPart {
@@ -36,6 +37,7 @@ pub fn part(
         more: (left > 0).then(|| language.counted("sheet.changes_more", left)),
         day,
         release_url,
+        follow_url: (!place.is_zone()).then(|| format!("/changes?municipality={}", place.code())),
     }
 }
 
