@@ -5,6 +5,7 @@ import { budgets } from "./journeys/budgets.mjs";
 import { live } from "./journeys/live.mjs";
 import { map } from "./journeys/map.mjs";
 import { pages } from "./journeys/pages.mjs";
+import { people } from "./journeys/people.mjs";
 import { planning } from "./journeys/planning.mjs";
 import { screening } from "./journeys/screening.mjs";
 import { search } from "./journeys/search.mjs";
@@ -33,6 +34,8 @@ describe("the portal", () => {
   describe("map", () => map(at));
   describe("budgets", () => budgets(at));
   describe("planning", () => planning(at));
+  describe("people", () => people(at));
+  describe("budgets", () => budgets(at));
   describe("pages", () => pages(at));
   describe("accessibility", () => accessibility(at));
   describe("screening", () => screening(at));

@@ -84,9 +84,10 @@ impl Chronicle {
         self.entries.first().map_or(0, |entry| entry.event.id)
     }
 
-    /// The events that changed what is asked for, each with these changes. Where nothing is narrowed, those that changed nothing too.
-    pub fn select(&self, wanted: &Wanted) -> Vec<(&Event, Vec<&Brief>)> {
-        let entries = self.entries.iter().map(|entry| {
+    /// The events that changed what is asked for, each with these changes. Where nothing is narrowed, those that changed nothing too;
+    /// where official data stand, none of the demonstration.
+    pub fn select(&self, wanted: &Wanted, with_demo: bool) -> Vec<(&Event, Vec<&Brief>)> {
+        let entries = self.entries.iter().filter(|entry| with_demo || !entry.event.demo).map(|entry| {
             let changes = entry.changes.iter().filter(|brief| wanted.fits(brief));
             (&entry.event, changes.collect::<Vec<_>>())
         });

@@ -4,9 +4,10 @@ import { test } from "node:test";
 import { NARROWEST, WIDE, open, overflow, screenshot, violations } from "../support/browser.mjs";
 import { clickable, idle, rendered } from "../support/map.mjs";
 import { aRecord } from "./pages.mjs";
+import { aGoneRecord } from "./people.mjs";
 
 /** Pages that no other journey takes a picture of. */
-const OTHERS = ["municipalities", "sheet", "zone", "releases", "release", "diff", "issues", "sources", "source", "past", "strategies", "strategy", "answer", "gap"];
+const OTHERS = ["municipalities", "sheet", "zone", "releases", "release", "diff", "issues", "sources", "source", "past", "strategies", "strategy", "answer", "gap", "accessibility", "credits"];
 
 export function accessibility(at) {
   const kinds = {
@@ -33,6 +34,12 @@ export function accessibility(at) {
     issues: async () => `${at.url}/releases/${await aRelease(at.url)}/issues`,
     sources: () => `${at.url}/sources`,
     source: async () => `${at.url}/sources/${(await releases(at.url))[0].source}`,
+    changes: () => `${at.url}/changes?municipality=015182`,
+    gone: () => aGoneRecord(at.url),
+    accessibility: () => `${at.url}/accessibility`,
+    privacy: () => `${at.url}/privacy`,
+    credits: () => `${at.url}/credits`,
+    guide: () => `${at.url}/guide/qgis`,
     past: async () => `${at.url}/collections/pnrr-projects/items?datetime=2020-01-01`,
     problem: () => `${at.url}/nope`,
   };
@@ -74,7 +81,7 @@ export async function aRelease(url) {
 }
 
 /** An address of strategies, once their questions are answered: a moment after the start. */
-async function answered(address) {
+export async function answered(address) {
   while ((await fetch(address)).status === 503) await new Promise((done) => setTimeout(done, 100));
   return address;
 }

@@ -54,14 +54,19 @@ export async function open(browser, url, { viewport = WIDE, ...options } = {}) {
 }
 
 export function screenshot(page, name, options = {}) {
-  return page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), ...options });
+  return page.screenshot({ path: picturesOf(`${name}.png`), ...options });
+}
+
+/** Where a picture of this name is kept. */
+export function picturesOf(name) {
+  return join(SCREENSHOTS, name);
 }
 
 /** The violations that axe finds in the page as it stands, each in a line. */
 export async function violations(page) {
   const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
   return violations.flatMap(({ id, impact, help, nodes }) =>
     nodes.map((node) => `${impact} ${id}: ${help}\n  ${node.html.slice(0, 160)}\n  ${node.failureSummary?.replaceAll("\n", " ")}`),
   );

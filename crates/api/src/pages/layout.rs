@@ -129,6 +129,13 @@ impl Layout {
         self.section == Section::Embedded
     }
 
+    /// Whether a list opens under the field while one types: on the pages that are about search, and on the map. All others have no
+    /// script for it, and the field leads to the page of the search.
+    #[must_use]
+    pub fn lists_what_is_found(&self) -> bool {
+        matches!(self.section, Section::Home | Section::Search | Section::Map)
+    }
+
     /// The address of a built file of `web/dist`.
     #[must_use]
     pub fn asset(&self, file: &str) -> String {

@@ -33,7 +33,7 @@ pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
     let face = if ask.wants_feed() { "atom" } else { "" };
     let tag = format!("{}.{}{face}", edition.tag, chronicle.last());
     ask.answer(&tag, || {
-        let told = Told { wanted: &wanted, events: chronicle.select(&wanted) };
+        let told = Told { wanted: &wanted, events: chronicle.select(&wanted, edition.is_demo()) };
         if ask.wants_feed() {
             let feed = changes::feed(&portal, &edition, &told, &ask);
             return Ok(Content::new(atom::MEDIA_TYPE, feed.document().into_bytes()));

@@ -18,6 +18,8 @@ use crate::problem::Problem;
 
 /// Records of an event that are named; the others are on the page of the release.
 const NAMED: usize = 20;
+/// Fields of a record that are named.
+const FIELDS: usize = 6;
 
 /// What is told.
 pub struct Told<'a> {
@@ -129,8 +131,11 @@ fn title_of(portal: &Portal, event: &Event, briefs: &[&Brief], language: Languag
 
 fn record(edition: &Edition, brief: &Brief, language: Language) -> (&'static str, String, Link, String) {
     let link = Link { label: brief.title.clone(), url: record_address(edition, brief).unwrap_or_default() };
-    let fields = brief.fields.iter().map(|field| diff::label(edition, &brief.collection, field, language));
-    let fields = fields.collect::<Vec<_>>().join(", ");
+    let label = |field: &String| diff::label(edition, &brief.collection, field, language);
+    let left = brief.fields.len().saturating_sub(FIELDS) as u64;
+    let more = (left > 0).then(|| language.counted("answer.more", left));
+    let fields: Vec<String> = brief.fields.iter().take(FIELDS).map(label).chain(more).collect();
+    let fields = fields.join(", ");
     let collection = collection_title(edition, &brief.collection, language);
     let about = collection.into_iter().chain(Some(fields).filter(|it| !it.is_empty()));
     let word = language.word(&format!("diff.{}", brief.kind.as_str())).to_owned();
