@@ -64,7 +64,7 @@ export function people(at) {
       const { page, faults, close } = await open(at.browser, address, { viewport });
       await page.locator("#subjects + * a, section[aria-labelledby=subjects] a").first().click();
       await page.locator("h2#asked").waitFor();
-      assert.match(await page.locator(".item-asked").innerText(), /in parte dentro[\s\S]*\d m² \(\d+(,\d)?\s%\)/);
+      assert.match(await page.locator(".item-asked").innerText(), /in parte dentro[\s\S]*\d\sm² \(\d+(,\d)?\s%\)/);
       assert.ok((await page.locator(".history-steps li").count()) > 0);
       assert.match(await page.locator(".item-money").innerText(), /€/);
       assert.ok((await overflow(page)) <= 0);
