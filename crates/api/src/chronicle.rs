@@ -9,10 +9,10 @@ use std::time::Duration;
 use store::events::{self, Event};
 use store::history::Change;
 use store::{Store, StoreError};
+use tiles::Drawn;
 use tokio::sync::watch;
 
 use crate::comparison::{ChangeKind, PLACES, RecordChange};
-use crate::portal::Portal;
 
 /// Events that are kept. Older ones are read release by release, in `/releases`.
 const EVENTS: i64 = 50;
@@ -96,12 +96,16 @@ impl Chronicle {
 }
 
 /// Brings the chronicle up to date whenever there is a new edition; until the program stops.
-pub async fn follow(portal: Portal, told: watch::Sender<Option<Arc<Chronicle>>>) {
-    let mut drawn = portal.following();
+pub async fn follow(
+    store: Store,
+    strategies: Vec<Strategy>,
+    mut drawn: watch::Receiver<Arc<Drawn>>,
+    told: watch::Sender<Option<Arc<Chronicle>>>,
+) {
     loop {
         let edition = drawn.borrow_and_update().edition.clone();
         let before = told.borrow().clone().unwrap_or_default();
-        match written(&portal.store, &edition, portal.strategies(), &before).await {
+        match written(&store, &edition, &strategies, &before).await {
             Ok(chronicle) => {
                 told.send_replace(Some(Arc::new(chronicle)));
                 if drawn.changed().await.is_err() {

@@ -64,7 +64,8 @@ pub async fn serve(listener: TcpListener, portal: Portal, stop: impl Future<Outp
     let (told, chronicle) = watch::channel(None);
     let portal = portal.with_chronicle(chronicle);
     let following = tokio::spawn(portal.metrics.clone().follow(portal.following()));
-    let writing = tokio::spawn(chronicle::follow(portal.clone(), told));
+    let (store, strategies) = (portal.store.clone(), portal.strategies().to_vec());
+    let writing = tokio::spawn(chronicle::follow(store, strategies, portal.following(), told));
     let live = portal.live.clone();
     let stop = async {
         stop.await;
