@@ -68,8 +68,8 @@ export function people(at) {
       assert.ok((await page.locator(".history-steps li").count()) > 0);
       assert.match(await page.locator(".item-money").innerText(), /€/);
       assert.ok((await overflow(page)) <= 0);
-      await screenshot(page, `proposal-${width}`, { fullPage: true });
-      if (width === WIDE.width) await print(page, "proposal");
+      await screenshot(page, `touched-${width}`, { fullPage: true });
+      if (width === WIDE.width) await print(page, "touched");
       await page.locator(".item-asked ul a").first().click();
       assert.match(await page.locator(".item-asked").innerText(), /conta per \d+ element/);
       assert.deepEqual(faults, []);

@@ -191,6 +191,8 @@ pub struct ItemPage {
     pub place: Option<PlaceMap>,
     /// What stands beside it.
     pub related: Related,
+    /// Its collection and number, as a screening is told of it: `services/7`.
+    pub feature: String,
     /// The questions of the strategies that it is in.
     pub asked: Vec<Asked>,
     /// Of how many other questions it is no answer, in words.
@@ -266,6 +268,12 @@ impl ItemPage {
     fn headline(&self) -> Option<(&str, String)> {
         let field = self.fields.iter().find(|field| field.group() == Group::Money)?;
         Some((&field.label, self.written(field)?))
+    }
+
+    /// The record as a screening is told of it; `None` where it is not drawn, or not of the present.
+    fn screened(&self) -> Option<&str> {
+        let is_drawn = self.place.as_ref().is_some_and(|map| map.geometry.is_some());
+        Some(self.feature.as_str()).filter(|_| is_drawn && self.past.is_none())
     }
 
     fn group_title(&self, key: &str) -> String {

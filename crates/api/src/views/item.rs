@@ -68,6 +68,7 @@ pub fn page(
         fields: fields::of(edition, layer, place, language),
         place: place_map(edition, layer, place),
         related: related::of(edition, layer, place, language),
+        feature: format!("{}/{}", collection.id, layer.id(place)),
         asked,
         asked_rest: (others > 0).then(|| language.counted("item.asked_rest", others)),
         asked_before: answers.is_some_and(|it| it.edition.tag != edition.tag),

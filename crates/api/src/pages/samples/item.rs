@@ -44,6 +44,7 @@ pub fn item(language: Language) -> ItemPage {
         }),
         related: related(),
         source: source(),
+        feature: "pnrr-projects/7".to_owned(),
         asked: vec![asked()],
         asked_rest: Some("Per altre 3".to_owned()),
         asked_before: true,
