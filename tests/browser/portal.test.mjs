@@ -2,6 +2,7 @@
 import { after, before, describe } from "node:test";
 import { accessibility } from "./journeys/accessibility.mjs";
 import { budgets } from "./journeys/budgets.mjs";
+import { costs } from "./journeys/costs.mjs";
 import { live } from "./journeys/live.mjs";
 import { map } from "./journeys/map.mjs";
 import { pages } from "./journeys/pages.mjs";
@@ -35,7 +36,7 @@ describe("the portal", () => {
   describe("budgets", () => budgets(at));
   describe("planning", () => planning(at));
   describe("people", () => people(at));
-  describe("budgets", () => budgets(at));
+  describe("costs", () => costs(at));
   describe("pages", () => pages(at));
   describe("accessibility", () => accessibility(at));
   describe("screening", () => screening(at));
