@@ -20,7 +20,7 @@ fn answered(server: &Server, path: &str) -> Value {
 }
 
 /// Rows of a query, cell by cell.
-fn query(url: &str, sql: &str) -> Vec<Vec<String>> {
+pub fn query(url: &str, sql: &str) -> Vec<Vec<String>> {
     let output = Command::new("psql")
         .args([url, "-qAtX", "-F", " ", "-v", "ON_ERROR_STOP=1", "-c", sql])
         .output()

@@ -1,7 +1,10 @@
 //! The screening of a place, whichever way it is given: as JSON, as a file of any format, as a record of the portal.
 
+use crate::answers::query;
 use journeys::program::{Answer, House, Server, shared};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use store::cluster::{self, Settings};
 
 const EXECUTE: &str = "/processes/screening/execution";
 
@@ -76,6 +79,66 @@ fn a_place_is_screened_by_the_standard() {
     let count: u64 =
         told["collections"].as_array().unwrap().iter().filter_map(|it| it["count"].as_u64()).sum();
     assert_eq!(features.json()["features"].as_array().unwrap().len() as u64, count);
+}
+
+/// What a screening tells of the records of a collection in a field, where that is something.
+fn told_of(told: &Value, collection: &str, field: &str) -> BTreeMap<String, f64> {
+    let found =
+        told["collections"].as_array().unwrap().iter().find(|it| it["collection"] == collection).unwrap();
+    let items = found["items"].as_array().unwrap().iter();
+    let measured = items.map(|it| (it["id"].to_string(), it[field].as_f64().unwrap()));
+    measured.filter(|(_, amount)| *amount > 0.0).collect()
+}
+
+#[tokio::test]
+async fn a_screening_measures_what_postgis_measures() {
+    let house = House::new();
+    let server = house.serve(&[]);
+    // A star of 40 corners, its sides across everything in the north of Milan.
+    let corner = |at: u32| {
+        let (angle, far) = (
+            f64::from(at % 40) / 40.0 * std::f64::consts::TAU,
+            if at.is_multiple_of(2) { 0.08 } else { 0.05 },
+        );
+        [9.19 + far * angle.cos(), 45.51 + 0.7 * far * angle.sin()]
+    };
+    let star = json!({ "type": "Polygon", "coordinates": [(0..=40).map(corner).collect::<Vec<_>>()] });
+    let told = execute(&server, &json!({ "inputs": { "place": star } })).json();
+    server.stop();
+    let cluster = cluster::join(&Settings { var: house.var(), pg_bin: None, durable: false }).await.unwrap();
+    let place = format!("st_transform(st_setsrid(st_geomfromgeojson('{star}'), 4326), 32632)");
+    let of_rows = |sql: &str| -> BTreeMap<String, f64> {
+        let rows = query(&cluster.url(), sql).into_iter();
+        rows.map(|row| (row[0].clone(), row[1].parse().unwrap())).collect()
+    };
+    let measured = |collection: &str, kind: u8, measure: &str| {
+        of_rows(&format!(
+            "with place as (select {place} as geom),
+             record as (select id, st_collectionextract(st_transform(geometry, 32632), {kind}) as geom from published.\"{collection}\"),
+             shared as (select id, {measure}(st_intersection(record.geom, place.geom)) as amount,
+                least(st_area(record.geom), st_area(place.geom)) as smaller from record, place where st_intersects(record.geom, place.geom))
+             select id, amount from shared where amount > 0 and ({kind} < 3 or amount >= 100 or amount >= 0.001 * smaller)"
+        ))
+    };
+    for (collection, field, kind, measure, least) in [
+        ("areas", "area_m2", 3, "st_area", 10),
+        ("municipalities", "area_m2", 3, "st_area", 5),
+        ("programmes", "length_of_record_m", 2, "st_length", 1),
+        ("services", "points_of_record", 1, "st_numgeometries", 10),
+    ] {
+        let (told, expect) = (told_of(&told, collection, field), measured(collection, kind, measure));
+        assert!(expect.len() >= least, "{collection}: {expect:?}");
+        assert_eq!(told.keys().collect::<Vec<_>>(), expect.keys().collect::<Vec<_>>(), "{collection}");
+        for (id, amount) in &expect {
+            // Positions differ by nanometres between PROJ and us.
+            assert!(
+                (told[id] - amount).abs() <= 1e-9 * amount + 1e-4,
+                "{collection} {id}: {} is not {amount}",
+                told[id]
+            );
+        }
+    }
+    cluster.leave().await.unwrap();
 }
 
 #[test]
