@@ -11,6 +11,9 @@ pub const NARROWING: [&str; 2] = ["component", "measure"];
 /// The choice of a zone.
 pub const ZONE: &str = "zone";
 
+/// The choice of an amount.
+const AMOUNT: &str = "amount";
+
 /// What proposals can be told by.
 pub struct Facet<'e> {
     kind: Kind,
@@ -35,6 +38,11 @@ impl<'e> Facet<'e> {
         let fields = fields.chain(collection.with_role(Role::Status)).map(Kind::Field);
         let places = [Kind::Precision, Kind::Zone, Kind::Municipality];
         fields.chain(places).map(|kind| Self { kind, edition, layer }).collect()
+    }
+
+    /// The names of all choices: those of the facets, and the amount, which has no values to count.
+    pub fn choices(edition: &'e Edition, layer: &'e Layer) -> Vec<&'e str> {
+        Self::all(edition, layer).iter().map(Self::id).chain([AMOUNT]).collect()
     }
 
     /// The name of the choice, the same in filters and addresses: `component`.

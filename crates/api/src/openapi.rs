@@ -10,6 +10,9 @@ mod tiles;
 use atlas::Edition;
 use serde_json::{Map, Value, json};
 
+use crate::facets::Facet;
+use crate::views::figures::proposals;
+
 /// The document for the server at `origin`.
 pub fn document(edition: &Edition, origin: &str) -> Value {
     let mut paths = Map::new();
@@ -29,6 +32,13 @@ pub fn document(edition: &Edition, origin: &str) -> Value {
     processes::paths(&mut add);
     sheets::paths(&mut add);
     add("/search", "search", "Records by name, place or code, the best first", search_parameters(), json);
+    add(
+        "/map/figures",
+        "map.figures",
+        "The proposals that the map is narrowed to, counted",
+        figures(edition),
+        json,
+    );
     let style =
         || vec![path("style", "The style\u{2019}s name, as /styles has it", &json!({ "type": "string" }))];
     add("/styles", "styles", "The map styles", Vec::new(), json);
@@ -66,6 +76,13 @@ fn search_parameters() -> Vec<Value> {
         history::limit(20),
         history::offset(),
     ]
+}
+
+/// What the map can be narrowed by: each condition is in CQL2.
+fn figures(edition: &Edition) -> Vec<Value> {
+    let choices = proposals(edition).map(|layer| Facet::choices(edition, layer)).unwrap_or_default();
+    let condition = |choice: &str| query(choice, "A condition in CQL2", &json!({ "type": "string" }));
+    choices.iter().map(|choice| condition(choice)).chain(history::time_parameters()).collect()
 }
 
 fn read(id: &str, summary: &str, parameters: Vec<Value>, types: &[&str]) -> Value {

@@ -10,6 +10,7 @@ use crate::listing::MAX_LIMIT;
 const JSON: &[&str] = &["application/json"];
 const FEED: &[&str] = &["application/json", "application/atom+xml"];
 const TABLE: &[&str] = &["application/json", "text/csv"];
+const DIFF: &[&str] = &["application/json", "application/geo+json", "text/csv"];
 
 /// Adds the paths of releases and sources.
 pub fn paths(add: &mut impl FnMut(&str, &str, &str, Vec<Value>, &[&str])) {
@@ -36,7 +37,7 @@ pub fn paths(add: &mut impl FnMut(&str, &str, &str, Vec<Value>, &[&str])) {
         "release.diff",
         "What a release changed, by field",
         diff_parameters(),
-        TABLE,
+        DIFF,
     );
     add(
         "/releases/{number}/issues",
@@ -68,7 +69,7 @@ fn diff_parameters() -> Vec<Value> {
         query("change", "Only these", &words(&kinds)),
         query("collection", "Only records of this collection", &text),
         query("field", "Only records in which this field differs", &text),
-        format(),
+        format(&["json", "geojson", "csv"]),
         limit(1000),
         offset(),
     ]
@@ -82,7 +83,7 @@ fn issue_parameters() -> Vec<Value> {
         query("severity", "error: the row was set aside; warning: it was accepted", &words(&severities)),
         query("kind", "The kind of fault", &words(&kinds)),
         query("responsibility", "Who can mend it", &words(&["source", "portal"])),
-        format(),
+        format(&["json", "csv"]),
         limit(1000),
         offset(),
     ]
@@ -96,8 +97,8 @@ fn release_number() -> Value {
     json!({ "type": "integer", "format": "int64", "minimum": 1 })
 }
 
-fn format() -> Value {
-    query("f", "csv: semicolons and a byte order mark, as Italian Excel opens it", &words(&["json", "csv"]))
+fn format(known: &[&str]) -> Value {
+    query("f", "csv: semicolons and a byte order mark, as Italian Excel opens it", &words(known))
 }
 
 /// How many entries a page has.

@@ -16,15 +16,11 @@ use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::views;
 
-/// The choice of an amount, which has no values to count.
-const AMOUNT: &str = "amount";
-
 /// The numbers.
 pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     let present = portal.edition();
-    let facets = Facet::all(&present, proposals(&present)?);
-    let mut known: Vec<&str> = facets.iter().map(Facet::id).collect();
-    known.extend([AMOUNT].into_iter().chain(as_of::PARAMETERS));
+    let mut known = Facet::choices(&present, proposals(&present)?);
+    known.extend(as_of::PARAMETERS);
     let (time, conditions) = as_of::split(ask.parameters(&known)?);
     let as_of = as_of::edition(&portal, &time).await?;
     let (tag, edition) = (as_of.tag(), as_of.edition.clone());
