@@ -1,6 +1,6 @@
 //! Several shapes as one place: what two of them cover is covered once.
 
-use crate::{Bbox, Error, Kind, Shape, Xy};
+use crate::{Bbox, Error, Kind, Shape, Xy, area};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::float::single::SingleFloatOverlay;
@@ -49,9 +49,17 @@ fn are_apart(shapes: &[&Shape]) -> bool {
 
 /// Rounded to a grid that divides the rectangle around all by 2⁶⁰.
 fn united(shapes: &[&Shape]) -> Polygons {
-    let open = |ring: Vec<Xy>| ring[1..].to_vec();
+    // Rings without their last position; shells to the left and holes to the right, or what two cover would count as nothing.
+    let turned = |(place, mut ring): (usize, Vec<Xy>)| {
+        if (area::ring(&ring) < 0.0) != (place > 0) {
+            ring.reverse();
+        }
+        ring.pop();
+        ring
+    };
     let rings = rings(shapes).into_iter();
-    let all: Polygons = rings.map(|polygon| polygon.into_iter().map(open).collect()).collect();
+    let all: Polygons =
+        rings.map(|polygon| polygon.into_iter().enumerate().map(turned).collect()).collect();
     let none: Polygons = Vec::new();
     let united = all.overlay_as::<i64>(&none, OverlayRule::Union, FillRule::NonZero);
     let closed = |ring: Vec<Xy>| {
@@ -64,7 +72,6 @@ fn united(shapes: &[&Shape]) -> Polygons {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::area;
 
     fn block(x: f64, y: f64, size: f64) -> Shape {
         let corners = [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]];
