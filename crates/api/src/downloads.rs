@@ -33,6 +33,11 @@ pub fn of_sheet<'e>(sheet: &Sheet<'e>) -> Vec<Download<'e>> {
     all.collect()
 }
 
+/// The layers of which a sheet shows more than an address can name.
+pub fn left_out<'e>(sheet: &Sheet<'e>) -> impl Iterator<Item = &'e Layer> {
+    sheet.inside.iter().filter(|it| !it.found.is_empty() && by_key(it).is_none()).map(|it| it.layer)
+}
+
 /// The condition that chooses the proposals of a place.
 pub fn by_municipality(place: &Place<'_>) -> String {
     let codes: Vec<String> = place.members.iter().map(|code| format!("'{code}'")).collect();

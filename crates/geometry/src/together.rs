@@ -58,8 +58,7 @@ fn united(shapes: &[&Shape]) -> Polygons {
         ring
     };
     let rings = rings(shapes).into_iter();
-    let all: Polygons =
-        rings.map(|polygon| polygon.into_iter().enumerate().map(turned).collect()).collect();
+    let all: Polygons = rings.map(|polygon| polygon.into_iter().enumerate().map(turned).collect()).collect();
     let none: Polygons = Vec::new();
     let united = all.overlay_as::<i64>(&none, OverlayRule::Union, FillRule::NonZero);
     let closed = |ring: Vec<Xy>| {

@@ -46,7 +46,7 @@ pub struct SheetPage {
     pub changes: ChangesPart,
     /// What the sheet cannot tell, a sentence each.
     pub missing: Vec<String>,
-    /// Files with exactly this: the collection, and the formats.
+    /// Files with exactly this: the collection, and the formats; none if there is more of it than an address can name.
     pub downloads: Vec<(String, Vec<Link>)>,
     /// The same as data.
     pub json_url: String,

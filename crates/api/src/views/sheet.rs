@@ -109,7 +109,7 @@ fn comparison(all: &[Figures], language: Language) -> Vec<ComparisonRow> {
     all.iter().map(row).collect()
 }
 
-/// The downloads, by collection.
+/// The downloads, by collection; none of one of which there is too much.
 fn files(sheet: &Sheet<'_>, language: Language) -> Vec<(String, Vec<Link>)> {
     let mut files: Vec<(String, Vec<Link>)> = Vec::new();
     for file in downloads::of_sheet(sheet) {
@@ -120,5 +120,8 @@ fn files(sheet: &Sheet<'_>, language: Language) -> Vec<(String, Vec<Link>)> {
             None => files.push((title.to_owned(), vec![link])),
         }
     }
+    let too_many =
+        downloads::left_out(sheet).map(|layer| words(language, &layer.collection.title).to_owned());
+    files.extend(too_many.map(|title| (title, Vec::new())));
     files
 }
