@@ -5,10 +5,11 @@
 
 python_home=$root/target/python
 
-# python::packages FOLDER: installs what FOLDER's requirements.txt says, when it says something new.
+# python::packages FOLDER: installs what FOLDER's requirements.txt says, when it says something new, or when the project has
+# been moved: its programs know the place they were installed at.
 python::packages() {
   local list=$root/$1/requirements.txt stamp=$python_home/.remix-packages hash
-  hash=$({ python3 --version && cat "$list"; } | sha256sum)
+  hash=$({ python3 --version && printf '%s\n' "$root" && cat "$list"; } | sha256sum)
   if [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$hash" ]; then return; fi
   if ! say::quietly pip "Installing the Python packages of $1" python::install "$list"; then
     if say::blames_network pip; then
