@@ -47,7 +47,8 @@ def api(demo):
 
 
 def parameters(document):
-    return [each for item in document["paths"].values() for each in item["get"].get("parameters", [])]
+    operations = [operation for item in document["paths"].values() for operation in item.values()]
+    return [each for operation in operations for each in operation.get("parameters", [])]
 
 
 schema = schemathesis.pytest.from_fixture("api")
