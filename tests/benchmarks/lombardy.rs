@@ -47,6 +47,11 @@ pub fn edition() -> Option<Edition> {
         draft("projects", GeometryKind::Point, (0..PROJECTS).map(project).collect()),
         draft("areas", GeometryKind::Polygon, (0..AREAS).map(area).collect()),
     ];
+    Some(of(drafts))
+}
+
+/// An edition of some layers.
+pub fn of(drafts: Vec<LayerDraft>) -> Edition {
     let territory = Territory {
         id: "lombardia".to_owned(),
         title: Bilingual::default(),
@@ -57,7 +62,7 @@ pub fn edition() -> Option<Edition> {
         municipalities: Vec::new(),
         metric_crs: domain::MetricCrs::Utm32,
     };
-    Some(Edition::build(Arc::new(territory), drafts, "bench".to_owned()))
+    Edition::build(Arc::new(territory), drafts, "bench".to_owned())
 }
 
 /// The shape and what it states.
@@ -137,7 +142,8 @@ pub fn area(number: u64) -> Stated {
     (Shape::polygons([[ring]]).unwrap(), values)
 }
 
-fn draft(name: &str, geometry: GeometryKind, stated: Vec<Stated>) -> LayerDraft {
+/// A layer of what is stated.
+pub fn draft(name: &str, geometry: GeometryKind, stated: Vec<Stated>) -> LayerDraft {
     let id = CollectionId::parse(name).unwrap();
     let fields = stated[0].1.len();
     let record = |(number, (shape, values)): (usize, Stated)| {

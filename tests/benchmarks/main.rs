@@ -26,6 +26,8 @@ async fn main() {
         [] => reading::run().await,
         ["ingest"] => ingest::run().await,
         ["tiles"] => tiles::run(),
+        // Its last line.
+        ["tiles", "country"] => print!("{}", tiles::country()),
         ["edition"] => edition::run(1).await,
         // A country so many times smaller, to try the benchmark itself.
         ["edition", divisor] => edition::run(divisor.parse().unwrap()).await,

@@ -1,18 +1,23 @@
 //! `bench tiles`: what drawing a tile costs, one thread, without HTTP; what the pyramids weigh; how long one takes to write.
 
+use crate::edition::italy::Italy;
 use crate::lombardy;
 use crate::table;
+use domain::{GeometryKind, Value};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use geometry::Shape;
 use std::fmt::Write as _;
 use std::io::{Write as _, sink};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tiles::{Drawn, Pyramid, TileAddress, draw, pmtiles};
+use tiles::{Drawn, Pyramid, TileAddress, Tileset, draw, pmtiles};
 
 /// Tiles that are drawn on each zoom level at most.
 const SAMPLES: usize = 150;
+/// Areas of a country.
+const AREAS: usize = 500_000;
 
 /// Measures, and writes the report.
 pub fn run() {
@@ -70,8 +75,39 @@ pub fn run() {
         )
         .unwrap();
     }
+    text.push_str(&country());
     print!("{text}");
     std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiles.md"), text).unwrap();
+}
+
+/// What an edit among the areas of a country costs to draw.
+pub fn country() -> String {
+    let italy = Italy::divided_by(1);
+    let area = |number: usize| {
+        let text = |what: &str| Value::Text(format!("{what} {number}"));
+        let shape = Shape::polygons([[italy.area(number, 0.001)]]).unwrap();
+        (
+            shape,
+            vec![
+                text("Codice"),
+                text("Area di trasformazione numero"),
+                Value::Text(format!("Tipo {}", number % 20)),
+            ],
+        )
+    };
+    let areas = lombardy::draft("areas", GeometryKind::Polygon, (0..AREAS).map(area).collect());
+    let edition = Arc::new(lombardy::of(vec![areas]));
+    let text = "min_zoom = 4\nmax_zoom = 14\nattributes = [\"f1\", \"f2\"]\nlabels = true";
+    let tilesets = [(edition.layers[0].collection.id.clone(), Tileset::parse("areas", text).unwrap())].into();
+    let started = Instant::now();
+    let drawn = Drawn::new(edition, &tilesets, None);
+    let took = started.elapsed();
+    let pyramid = drawn.pyramid(&drawn.edition.layers[0].collection.id).unwrap();
+    format!(
+        "\n{AREAS} areas of 50 vertices with a name each, all over Italy: drawn in {}, {} MB.\n",
+        table::shown(took),
+        pyramid.bytes() / 1_000_000
+    )
 }
 
 /// What was measured: means of times and sizes.

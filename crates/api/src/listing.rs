@@ -2,6 +2,7 @@
 
 use crate::ask::Ask;
 use crate::problem::Problem;
+use std::ops::Range;
 
 /// The parameters of a page.
 pub const PARAMETERS: [&str; 2] = ["limit", "offset"];
@@ -27,10 +28,15 @@ impl Listing {
         Ok(Self { limit, offset: number(parameters, "offset", 0)?.unwrap_or(0) })
     }
 
+    /// Which rows of all these are.
+    pub const fn rows(self) -> Range<usize> {
+        self.offset..self.offset.saturating_add(self.limit)
+    }
+
     /// The rows of this page among all.
     pub fn of_all<T>(self, all: &[T]) -> &[T] {
-        let start = self.offset.min(all.len());
-        &all[start..all.len().min(start.saturating_add(self.limit))]
+        let Range { start, end } = self.rows();
+        &all[start.min(all.len())..end.min(all.len())]
     }
 
     /// The address of the page after this one, if there are more than fit.

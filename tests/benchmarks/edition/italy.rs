@@ -65,12 +65,16 @@ impl Italy {
     /// Publishes the areas, in another state for each round.
     pub async fn publish_areas(&self, store: &Store, round: u8) {
         let areas = (0..self.areas).map(|number| {
-            let [x, y] = cell(number % self.municipalities);
-            let at = [x + offset(number, 7_919), y + offset(number, 104_729)];
             let size = if number == 0 { 0.001 * f64::from(round) } else { 0.001 };
-            (number, vec![drawn(None, &ring(at, size, 50))], None)
+            (number, vec![drawn(None, &self.area(number, size))], None)
         });
         publish(store, "parco-nord", "areas", round, areas).await;
+    }
+
+    /// The ring of an area of some size, in a municipality.
+    pub fn area(&self, number: usize, size: f64) -> Vec<Xy> {
+        let [x, y] = cell(number % self.municipalities);
+        ring([x + offset(number, 7_919), y + offset(number, 104_729)], size, 50)
     }
 }
 

@@ -45,11 +45,11 @@ pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
             collection: value(&parameters, COLLECTION),
             listing,
         };
-        let found = edition.search(question.text, question.collection);
+        let found = edition.search(question.text, question.collection, listing.rows());
         Ok(match asked.face {
             Face::Html => Content::html(views::search::page(&edition, &found, &question, &asked)?),
             Face::Json | Face::Csv => {
-                let hits = views::search::hits(&edition, &found, listing, asked.language.0);
+                let hits = views::search::hits(&edition, &found, asked.language.0);
                 let narrowings = views::search::narrowings(&found, &question, &asked);
                 Content::json(&document(&question, &found, &hits, &narrowings, &asked))
             }
@@ -76,15 +76,15 @@ fn document(
     let each = narrowings.iter().filter(|it| !it.id.is_empty());
     let mut document = json!({
         "query": asked.text,
-        "alike": found.is_alike && !found.records.is_empty(),
-        "numberMatched": found.records.len(),
+        "alike": found.is_alike && found.matched > 0,
+        "numberMatched": found.matched,
         "numberReturned": hits.len(),
         "collections": each.map(collection).collect::<Vec<_>>(),
         "results": hits.iter().map(result).collect::<Vec<_>>(),
         "links": links::of_itself(ask, JSON),
     });
     if let (Some(next), Some(links)) =
-        (asked.listing.next(ask, ask.stated(), found.records.len()), document["links"].as_array_mut())
+        (asked.listing.next(ask, ask.stated(), found.matched), document["links"].as_array_mut())
     {
         links.push(links::link(ask, "next", JSON, &next, "More"));
     }

@@ -27,14 +27,14 @@ pub struct Asked<'a> {
 /// The page.
 pub fn page(edition: &Edition, found: &Found, asked: &Asked, ask: &Ask) -> Result<String, Problem> {
     let (language, listing) = (ask.language.0, asked.listing);
-    let matched = found.records.len();
+    let matched = found.matched;
     let parameters: Vec<(String, String)> = ask.stated().to_vec();
     render(&SearchPage {
         layout: layout::of(edition, ask, Section::Search),
         asked: asked.text.to_owned(),
         is_alike: found.is_alike,
         narrowings: narrowings(found, asked, ask),
-        hits: hits(edition, found, listing, language),
+        hits: hits(edition, found, language),
         first: listing.offset as u64 + 1,
         matched: matched as u64,
         previous: listing.previous(ask, &parameters),
@@ -43,9 +43,8 @@ pub fn page(edition: &Edition, found: &Found, asked: &Asked, ask: &Ask) -> Resul
 }
 
 /// The records that are wanted.
-pub fn hits(edition: &Edition, found: &Found, listing: Listing, language: Language) -> Vec<Hit> {
-    let wanted = listing.of_all(&found.records).iter();
-    wanted.map(|(layer, at)| hit(edition, layer, *at, language)).collect()
+pub fn hits(edition: &Edition, found: &Found, language: Language) -> Vec<Hit> {
+    found.records.iter().map(|(layer, at)| hit(edition, layer, *at, language)).collect()
 }
 
 fn hit(edition: &Edition, layer: &Layer, at: usize, language: Language) -> Hit {

@@ -109,11 +109,9 @@ impl Lexicon {
             0
         };
         if most > 0 {
-            for (place, word) in self.words.iter().enumerate() {
-                if distance::to_beginning(wanted, word, most).is_some() {
-                    self.note(&mut worth, place, ALIKE);
-                }
-            }
+            distance::each_alike(&self.words, wanted, most, |run| {
+                run.for_each(|place| self.note(&mut worth, place, ALIKE));
+            });
         }
         worth
     }
