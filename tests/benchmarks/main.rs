@@ -39,6 +39,7 @@ async fn main() {
         ["serve"] => serve::run().await,
         // The process beside which `serve` measures.
         ["limit", port] => serve::limit::serve(port.parse().unwrap()).await,
+        ["overlay-of", var] => overlay::cold::of(var).await,
         ["edition-of", var, collection] => edition::of(var, collection).await,
         _ => println!(
             "there is no such benchmark: say nothing, ingest, tiles, edition, overlay, fuzz or serve"

@@ -6,7 +6,7 @@
     reason = "small counts, none of them negative"
 )]
 
-mod cold;
+pub mod cold;
 mod land;
 mod peers;
 mod strategies;
@@ -95,7 +95,7 @@ pub async fn run() {
         jobs.iter().map(|job| compare(&mut report, job, &cluster, python.as_ref())).collect();
     growth(&mut report, &land);
     let cold = [("M", &jobs[0].b, postgis[0], 10.0), ("L", &jobs[1].b, postgis[1], 12.0)];
-    from_cold(&mut report, &cluster, &land, cold).await;
+    from_cold(&mut report, &cluster, &house.var(), &land, cold).await;
     strategies::measure(&mut report).await;
     println!("{report}");
     fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/overlay.md"), report).unwrap();
@@ -171,7 +171,7 @@ fn compare(report: &mut String, job: &Job, cluster: &Cluster, python: Option<&Py
 }
 
 fn survey(shapes: &[Shape]) -> Survey {
-    Survey::projected(shapes.iter().map(std::slice::from_ref), |xy| Crs::Geographic.to(Crs::Utm32, xy))
+    Survey::projected(shapes.iter().map(std::slice::from_ref), (Crs::Geographic, Crs::Utm32))
 }
 
 /// The middle of several runs.
@@ -226,6 +226,7 @@ fn growth(report: &mut String, land: &[Shape]) {
 async fn from_cold(
     report: &mut String,
     cluster: &Cluster,
+    var: &Path,
     land: &[Shape],
     jobs: [(&str, &Vec<Shape>, Duration, f64); 2],
 ) {
@@ -233,13 +234,13 @@ async fn from_cold(
     cold::publish_municipalities(&store, land).await;
     report.push_str(
         "\nFrom cold: all records of both layers, with all their fields, are read from PostgreSQL into an edition, surveyed and \
-         measured; processor time of this program, without PostgreSQL's.\n\n\
+         measured by a program that has just started; its processor time, without PostgreSQL's, in the middle of several runs.\n\n\
          | job | pairs | loading | surveying and measuring | together | on the clock | PostGIS, times as dear | asked |\n\
          |---|---|---|---|---|---|---|---|\n",
     );
     for (round, (name, shapes, postgis, asked)) in (1..).zip(jobs) {
         cold::publish_areas(&store, round, shapes).await;
-        let cold = cold::measure(&store).await;
+        let cold = cold::measure(var);
         let together = cold.loaded + cold.measured;
         writeln!(
             report,
