@@ -91,7 +91,7 @@ fn read(
             drafts.push(draft(configuration, collection, &releases, tag));
         }
     }
-    let mut drafts = loading::fill(runtime, store, &mut reading, drafts)?.into_iter();
+    let mut drafts = runtime.block_on(loading::fill(store, reading, drafts))?.into_iter();
     let plan = |kept: Option<_>| kept.map(Plan::Keep).or_else(|| drafts.next().map(Plan::from));
     Ok((tag(configuration, &releases), kept.into_iter().filter_map(plan).collect()))
 }

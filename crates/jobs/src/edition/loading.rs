@@ -1,43 +1,41 @@
 //! What layers are built of, read from the database: records on one connection, their places on another, at the same time.
 
+use super::EditionError;
 use atlas::{LayerDraft, LoosePlaces};
 use domain::{Collection, SourceId};
+use std::sync::Arc;
 use store::standing::{LentPlace, LentRecord, Reading};
 use store::{Store, StoreError};
-use tokio::runtime::Handle;
 
-/// Fills drafts with what stands of their collections. It is work: call it on a thread of its own.
+/// Fills drafts with what stands of their collections. Each connection is read by a task of its own: a thread that is blocked would
+/// have to be woken for every few rows, which takes as long as reading them.
 ///
 /// # Errors
-/// [`StoreError`] if the database does not answer or holds what cannot be read.
-pub fn fill(
-    runtime: &Handle,
+/// [`EditionError`].
+pub async fn fill(
     store: &Store,
-    reading: &mut Reading,
+    mut reading: Reading,
     drafts: Vec<LayerDraft>,
-) -> Result<Vec<LayerDraft>, StoreError> {
+) -> Result<Vec<LayerDraft>, EditionError> {
     if drafts.is_empty() {
         return Ok(drafts);
     }
-    let mut beside = runtime.block_on(reading.beside(store))?;
-    let collections: Vec<_> = drafts.iter().map(|draft| draft.collection().clone()).collect();
-    let collections: Vec<&Collection> = collections.iter().map(AsRef::as_ref).collect();
-    let (records, places) = std::thread::scope(|threads| {
-        let places = threads.spawn(|| runtime.block_on(places(&mut beside, &collections)));
-        (runtime.block_on(records(reading, &collections, drafts)), places.join())
-    });
-    let places = places.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let beside = reading.beside(store).await?;
+    let collections: Arc<[_]> = drafts.iter().map(|draft| draft.collection().clone()).collect();
+    let records = tokio::spawn(records(reading, collections.clone(), drafts));
+    let places = tokio::spawn(places(beside, collections));
+    let (records, places) = tokio::try_join!(records, places).map_err(|_| EditionError::Panicked)?;
     let place = |((mut draft, rows), places): ((LayerDraft, Vec<i64>), LoosePlaces)| {
         draft.place(places, &rows);
         draft
     };
-    Ok(records?.into_iter().zip(places).map(place).collect())
+    Ok(records?.into_iter().zip(places?).map(place).collect())
 }
 
 /// The drafts with their records, and the rows of these.
 async fn records(
-    reading: &mut Reading,
-    collections: &[&Collection],
+    mut reading: Reading,
+    collections: Arc<[Arc<Collection>]>,
     drafts: Vec<LayerDraft>,
 ) -> Result<Vec<(LayerDraft, Vec<i64>)>, StoreError> {
     let sources = |draft: &LayerDraft| draft.origins().iter().map(|it| it.source.clone()).collect();
@@ -49,16 +47,21 @@ async fn records(
         draft.lend(record.id, origin.unwrap_or_default(), record.values);
         rows.push(record.row);
     };
-    reading.lend_records(collections, take).await?;
+    let collections: Vec<&Collection> = collections.iter().map(AsRef::as_ref).collect();
+    reading.lend_records(&collections, take).await?;
     Ok(filled)
 }
 
 /// The places of their records.
-async fn places(reading: &mut Reading, collections: &[&Collection]) -> Result<Vec<LoosePlaces>, StoreError> {
+async fn places(
+    mut reading: Reading,
+    collections: Arc<[Arc<Collection>]>,
+) -> Result<Vec<LoosePlaces>, StoreError> {
     let mut places: Vec<LoosePlaces> = collections.iter().map(|_| LoosePlaces::default()).collect();
     let take = |collection: usize, place: LentPlace<'_>| {
         places[collection].push(place.row, place.ordinal, &place.location);
     };
-    reading.lend_places(collections, take).await?;
+    let collections: Vec<&Collection> = collections.iter().map(AsRef::as_ref).collect();
+    reading.lend_places(&collections, take).await?;
     Ok(places)
 }
