@@ -6,7 +6,6 @@ use domain::{LentLocation, LocationPrecision, MunicipalityCode};
 use foldhash::fast::RandomState;
 use geometry::{Kind, Shape, Xy, wkb};
 use indexmap::IndexSet;
-use std::collections::HashMap;
 
 /// Locations, each with the number of its record, ascending.
 #[derive(Debug, Default)]
@@ -91,6 +90,8 @@ impl PlacesDraft {
     pub fn finish(mut self, order: &[u32]) -> Places {
         let locations = self.in_order(order);
         let mut places = Places::default();
+        places.shapes.reserve_exact(locations.len());
+        places.locations.reserve_exact(locations.len());
         let mut new_numbers = vec![None; self.known.len()];
         let mut known: Vec<Option<Known>> = self.known.into_iter().map(Some).collect();
         let mut locations = locations.into_iter().peekable();
@@ -118,11 +119,15 @@ impl PlacesDraft {
     /// Which locations belong to the records with these numbers, in this order: the rank of the record, whether it was given the
     /// location, and the location.
     fn in_order(&self, order: &[u32]) -> Vec<(u32, bool, usize)> {
-        let ranks: HashMap<u32, u32> = order.iter().copied().zip(0..).collect();
+        let records = order.iter().max().map_or(0, |last| *last as usize + 1);
+        let mut ranks = vec![None; records];
+        order.iter().zip(0..).for_each(|(record, rank)| ranks[*record as usize] = Some(rank));
         let own = self.locations.iter().zip(0..).map(|(location, at)| (location.record, false, at));
         let given = self.given.iter().map(|(to, at)| (*to, true, *at));
-        let ranked =
-            own.chain(given).filter_map(|(record, given, at)| Some((*ranks.get(&record)?, given, at)));
+        let ranked = own.chain(given).filter_map(|(record, given, at)| {
+            let rank = ranks.get(record as usize).copied().flatten()?;
+            Some((rank, given, at))
+        });
         let mut locations: Vec<_> = ranked.collect();
         locations.sort_unstable();
         locations
