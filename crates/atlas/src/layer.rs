@@ -206,8 +206,8 @@ impl Layer {
     /// for.
     #[must_use]
     pub fn survey(&self) -> &Survey {
-        let project = |xy: Xy| Crs::Geographic.to(self.metric, xy);
-        self.survey.get_or_init(|| Survey::projected((0..self.len()).map(|at| self.shapes(at)), project))
+        let shapes = || (0..self.len()).map(|at| self.shapes(at));
+        self.survey.get_or_init(|| Survey::projected(shapes(), (Crs::Geographic, self.metric)))
     }
 
     /// The words of its features, ready to be searched. They are gathered when they are first asked for.

@@ -48,6 +48,16 @@ impl Crs {
         }
     }
 
+    /// The same places in another system.
+    pub fn to_all(self, other: Self, places: &mut [Xy]) {
+        match (self, other) {
+            (from, to) if from == to => {}
+            (Self::Geographic, Self::Utm32) => utm::NET_32.project_all(places),
+            (Self::Geographic, Self::Utm33) => utm::NET_33.project_all(places),
+            (from, to) => places.iter_mut().for_each(|place| *place = from.to(to, *place)),
+        }
+    }
+
     /// From longitude and latitude.
     fn project(self, lon_lat: Xy) -> Xy {
         match self {

@@ -1,6 +1,7 @@
 //! A geometry in one flat layout: points, lines or polygons, one or many.
 //!
-//! All coordinates lie in one vector, and two short vectors of ends say where each ring and each part stops:
+//! All coordinates lie in one row, and two short rows of ends say where each ring and each part stops, but for the last, which stops
+//! where all does:
 //!
 //! | kind     | a part is | its rings are                                        |
 //! |----------|-----------|------------------------------------------------------|
@@ -23,11 +24,11 @@ use crate::{Bbox, Crs, Error, Kind, Xy};
 pub struct Shape {
     kind: Kind,
     bbox: Bbox,
-    coords: Vec<Xy>,
-    /// For each line or ring the end of its coordinates; empty for points.
-    ring_ends: Vec<u32>,
-    /// For each polygon the end of its rings; empty for points and lines.
-    part_ends: Vec<u32>,
+    coords: Box<[Xy]>,
+    /// For each line or ring but the last the end of its coordinates; empty for points, and for the one ring that most shapes have.
+    ring_ends: Box<[u32]>,
+    /// For each polygon but the last the end of its rings; empty for points and lines.
+    part_ends: Box<[u32]>,
 }
 
 impl Shape {
@@ -100,13 +101,13 @@ impl Shape {
     /// How many points, lines or polygons there are: at least one.
     #[must_use]
     pub fn part_count(&self) -> usize {
-        if self.kind == Kind::Polygons { self.part_ends.len() } else { self.ring_count() }
+        if self.kind == Kind::Polygons { self.part_ends.len() + 1 } else { self.ring_count() }
     }
 
     /// How many points, lines or rings there are: at least one.
     #[must_use]
     pub fn ring_count(&self) -> usize {
-        if self.kind == Kind::Points { self.coords.len() } else { self.ring_ends.len() }
+        if self.kind == Kind::Points { self.coords.len() } else { self.ring_ends.len() + 1 }
     }
 
     /// The points, lines or polygons, in their order.
@@ -114,7 +115,7 @@ impl Shape {
     pub fn parts(&self) -> impl ExactSizeIterator<Item = Part<'_>> {
         (0..self.part_count()).map(|part| {
             let (first, end) = match self.kind {
-                Kind::Polygons => span(&self.part_ends, part),
+                Kind::Polygons => span(&self.part_ends, self.ring_count(), part),
                 Kind::Points | Kind::Lines => (part, part + 1),
             };
             Part { shape: self, first, end }
@@ -131,7 +132,19 @@ impl Shape {
     /// equal results for equal arguments (or rings would open).
     #[must_use]
     pub fn map(&self, project: impl Fn(Xy) -> Xy) -> Self {
-        let coords: Vec<Xy> = self.coords.iter().map(|&xy| project(xy)).collect();
+        self.at(self.coords.iter().map(|&xy| project(xy)).collect())
+    }
+
+    /// The same shape in another reference system.
+    #[must_use]
+    pub fn transform(&self, from: Crs, to: Crs) -> Self {
+        let mut coords = self.coords.clone();
+        from.to_all(to, &mut coords);
+        self.at(coords)
+    }
+
+    /// The same shape with other coordinates, as many.
+    fn at(&self, coords: Box<[Xy]>) -> Self {
         Self {
             kind: self.kind,
             bbox: Bbox::around(&coords).unwrap_or(self.bbox),
@@ -141,17 +154,11 @@ impl Shape {
         }
     }
 
-    /// The same shape in another reference system.
-    #[must_use]
-    pub fn transform(&self, from: Crs, to: Crs) -> Self {
-        self.map(|xy| from.to(to, xy))
-    }
-
     fn ring(&self, ring: usize) -> &[Xy] {
         match self.kind {
             Kind::Points => &self.coords[ring..=ring],
             Kind::Lines | Kind::Polygons => {
-                let (first, end) = span(&self.ring_ends, ring);
+                let (first, end) = span(&self.ring_ends, self.coords.len(), ring);
                 &self.coords[first..end]
             }
         }
@@ -186,10 +193,10 @@ impl<'a> Part<'a> {
     }
 }
 
-/// First and end of the item `index` in a list of ends.
-fn span(ends: &[u32], index: usize) -> (usize, usize) {
+/// First and end of the item `index`, where the last of all ends at `last`.
+fn span(ends: &[u32], last: usize, index: usize) -> (usize, usize) {
     let first = if index == 0 { 0 } else { ends[index - 1] as usize };
-    (first, ends[index] as usize)
+    (first, ends.get(index).map_or(last, |end| *end as usize))
 }
 
 #[cfg(test)]

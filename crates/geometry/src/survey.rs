@@ -16,7 +16,7 @@ mod window;
 
 pub use overlap::Pair;
 
-use crate::{Bbox, Index, Kind, Shape, Xy, length};
+use crate::{Bbox, Crs, Index, Kind, Shape, Xy, length};
 use runs::Runs;
 
 /// No slot: a record without shapes.
@@ -57,35 +57,31 @@ impl Survey {
     /// Surveys the shapes of records, whose coordinates are metres in one plane.
     #[must_use]
     pub fn build<R: AsRef<[Shape]>>(records: impl IntoIterator<Item = R>) -> Self {
-        Self::projected(records, |xy| xy)
+        Self::projected(records, (Crs::Utm32, Crs::Utm32))
     }
 
-    /// Surveys the shapes of records, whose coordinates `project` turns into metres in one plane: equal ones into equal ones, and
-    /// without mirroring.
+    /// Surveys the shapes of records from one reference system in another, whose coordinates are metres.
     #[must_use]
     pub fn projected<R: AsRef<[Shape]>>(
         records: impl IntoIterator<Item = R>,
-        project: impl Fn(Xy) -> Xy + Sync,
+        (from, to): (Crs, Crs),
     ) -> Self {
         let shapes: Vec<R> = records.into_iter().collect();
         let records = order::along_curve(&shapes);
         let mut slots = vec![NONE; shapes.len()];
+        (0..).zip(&records).for_each(|(slot, record)| slots[*record as usize] = slot);
+        let of_kind = |kind: Kind| -> Vec<Option<&Shape>> {
+            let of = |record: &u32| shapes[*record as usize].as_ref().iter().find(|it| it.kind() == kind);
+            records.iter().map(of).collect()
+        };
+        let lines = Runs::build(Kind::Lines, &of_kind(Kind::Lines), (from, to));
+        let polygons = Runs::build(Kind::Polygons, &of_kind(Kind::Polygons), (from, to));
         let mut points = Points::default();
-        let (mut lines, mut polygons) = (Runs::new(Kind::Lines), Runs::new(Kind::Polygons));
-        lines.reserve(&shapes);
-        polygons.reserve(&shapes);
-        for (slot, record) in (0..).zip(&records) {
-            slots[*record as usize] = slot;
-            let of_kind =
-                |kind: Kind| shapes[*record as usize].as_ref().iter().find(|shape| shape.kind() == kind);
-            let coords = of_kind(Kind::Points).into_iter().flat_map(Shape::coords);
-            points.coords.extend(coords.map(|xy| project(*xy)));
+        for shape in of_kind(Kind::Points) {
+            points.coords.extend(shape.into_iter().flat_map(Shape::coords));
             points.ends.push(u32::try_from(points.coords.len()).unwrap_or(u32::MAX));
-            lines.push(of_kind(Kind::Lines));
-            polygons.push(of_kind(Kind::Polygons));
         }
-        lines.finish(&project);
-        polygons.finish(&project);
+        from.to_all(to, &mut points.coords);
         let around = |slot: usize| {
             let runs = [lines.at(slot), polygons.at(slot)].into_iter().flatten().map(runs::View::bbox);
             Bbox::around(points.at(slot)).into_iter().chain(runs).fold(runs::NOWHERE, Bbox::union)

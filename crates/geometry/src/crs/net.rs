@@ -19,6 +19,10 @@ const ROWS: usize = 64;
 const SOUTH: f64 = 34.0;
 /// Nodes, and coefficients, on each axis.
 const NODES: usize = 5;
+/// Places that are projected together.
+const TOGETHER: usize = 4;
+/// Half a patch without its rim.
+const INNER: f64 = HALF * (1.0 - 1e-9);
 
 /// A zone of UTM as a net of patches; beyond it the projection itself.
 #[derive(Debug)]
@@ -29,9 +33,12 @@ pub struct Net {
     patches: [[OnceLock<Box<Patch>>; COLUMNS]; ROWS],
 }
 
-/// Coefficients of the powers of northwards and, within those, eastwards shares of half a patch, for both axes.
 #[derive(Debug)]
-struct Patch([[Xy; NODES]; NODES]);
+struct Patch {
+    center: Xy,
+    /// Coefficients of the powers of northwards and, within those, eastwards shares of half a patch, for both axes.
+    powers: [[Xy; NODES]; NODES],
+}
 
 impl Net {
     /// The net of a zone about a central meridian, in degrees.
@@ -44,15 +51,37 @@ impl Net {
     }
 
     /// Longitude and latitude in degrees to easting and northing in metres.
-    pub fn project(&self, [lon, lat]: Xy) -> Xy {
+    pub fn project(&self, place: Xy) -> Xy {
+        self.patch(place).map_or_else(|| self.zone.project(place), |patch| patch.at([place])[0])
+    }
+
+    /// The same of many places, to the last digit. Those that follow one another most often lie in one patch, where the sums of
+    /// several do not wait for one another: three times as fast.
+    pub fn project_all(&self, places: &mut [Xy]) {
+        let (together, rest) = places.as_chunks_mut::<TOGETHER>();
+        for several in together {
+            match self.patch(several[0]) {
+                Some(patch) if several.iter().all(|place| patch.holds(*place)) => {
+                    *several = patch.at(*several);
+                }
+                _ => *several = several.map(|place| self.project(place)),
+            }
+        }
+        for place in rest {
+            *place = self.project(*place);
+        }
+    }
+
+    /// The patch in which a place lies; `None` beyond the net.
+    fn patch(&self, [lon, lat]: Xy) -> Option<&Patch> {
         let [x, y] = [(lon - self.west) * PER_DEGREE, (lat - SOUTH) * PER_DEGREE];
-        let (Some(column), Some(row)) = (place(x, COLUMNS), place(y, ROWS)) else {
-            return self.zone.project([lon, lat]);
+        let (column, row) = (place(x, COLUMNS)?, place(y, ROWS)?);
+        let new = || {
+            #[expect(clippy::cast_precision_loss, reason = "there are 80")]
+            let center = [self.west + (2 * column + 1) as f64 * HALF, SOUTH + (2 * row + 1) as f64 * HALF];
+            Box::new(Patch::new(&self.zone, center))
         };
-        #[expect(clippy::cast_precision_loss, reason = "there are 80")]
-        let center = [self.west + (2 * column + 1) as f64 * HALF, SOUTH + (2 * row + 1) as f64 * HALF];
-        let patch = self.patches[row][column].get_or_init(|| Box::new(Patch::new(&self.zone, center)));
-        patch.at([(lon - center[0]) / HALF, (lat - center[1]) / HALF])
+        Some(self.patches[row][column].get_or_init(new))
     }
 }
 
@@ -83,13 +112,31 @@ impl Patch {
         }
         let [x, y] = powers_of_both[0][0];
         powers_of_both[0][0] = [x + middle[0], y + middle[1]];
-        Self(powers_of_both)
+        Self { center, powers: powers_of_both }
     }
 
-    /// By Horner's rule, on both axes at once.
-    fn at(&self, [east, north]: Xy) -> Xy {
-        let along = |row: &[Xy; NODES]| row.iter().rev().fold([0.0; 2], |sum, it| add(scale(sum, east), *it));
-        self.0.iter().rev().fold([0.0; 2], |sum, row| add(scale(sum, north), along(row)))
+    /// Whether a place certainly lies in it. On its rim a place can be taken for one beyond.
+    fn holds(&self, [lon, lat]: Xy) -> bool {
+        (lon - self.center[0]).abs() < INNER && (lat - self.center[1]).abs() < INNER
+    }
+
+    /// Some places, by Horner's rule, on both axes at once.
+    fn at<const N: usize>(&self, places: [Xy; N]) -> [Xy; N] {
+        let [west, south] = self.center;
+        let shares = places.map(|[lon, lat]| [(lon - west) / HALF, (lat - south) / HALF]);
+        let mut sums = [[0.0; 2]; N];
+        for row in self.powers.iter().rev() {
+            let mut along = [[0.0; 2]; N];
+            for power in row.iter().rev() {
+                for (sum, [east, _]) in along.iter_mut().zip(shares) {
+                    *sum = add(scale(*sum, east), *power);
+                }
+            }
+            for ((sum, along), [_, north]) in sums.iter_mut().zip(along).zip(shares) {
+                *sum = add(scale(*sum, north), along);
+            }
+        }
+        sums
     }
 }
 
@@ -139,6 +186,16 @@ mod tests {
             }
             assert!(worst < 5e-9, "{worst:e}");
         }
+    }
+
+    #[test]
+    fn many_places_are_projected_as_each_alone() {
+        let mut places: Vec<_> =
+            (0..4001).map(|i| [8.99 + 0.0001 * f64::from(i), 45.2 + 0.3 * f64::from(i % 7)]).collect();
+        places[2000] = [-30.0, 45.0];
+        let expect: Vec<_> = places.iter().map(|place| NET_32.project(*place)).collect();
+        NET_32.project_all(&mut places);
+        assert_eq!(places, expect);
     }
 
     #[test]

@@ -105,11 +105,17 @@ impl Builder {
         }
         self.end_part();
         let bbox = Bbox::around(&self.coords).ok_or(Error::Empty)?;
-        self.coords.shrink_to_fit();
-        self.ring_ends.shrink_to_fit();
-        self.part_ends.shrink_to_fit();
+        // The last of each end where all does.
+        self.ring_ends.pop();
+        self.part_ends.pop();
         let Self { kind, coords, ring_ends, part_ends } = self;
-        Ok(Shape { kind, bbox, coords, ring_ends, part_ends })
+        Ok(Shape {
+            kind,
+            bbox,
+            coords: coords.into(),
+            ring_ends: ring_ends.into(),
+            part_ends: part_ends.into(),
+        })
     }
 }
 

@@ -4,7 +4,10 @@
 //! edges, and of *blocks* of up to 16 chunks, and each of them knows its rectangle: whatever is asked about a place, most of a
 //! border is passed over by one comparison, and the rest lies side by side in memory.
 
-use crate::{Bbox, Kind, Shape, Xy, area};
+mod piece;
+
+use crate::{Bbox, Crs, Kind, Shape, Xy};
+use piece::Piece;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -54,82 +57,69 @@ struct Ends {
 }
 
 impl Runs {
-    /// Nothing yet.
-    pub const fn new(kind: Kind) -> Self {
-        Self {
+    /// The shapes of this kind of all slots, which may have none, from one reference system in another.
+    pub fn build(kind: Kind, shapes: &[Option<&Shape>], (from, to): (Crs, Crs)) -> Self {
+        let mut runs = Self::laid_out(kind, shapes);
+        Piece::all(&mut runs, shapes).into_par_iter().for_each(|piece| piece.fill(from, to));
+        runs
+    }
+
+    /// Where everything will be, all at the origin yet.
+    fn laid_out(kind: Kind, shapes: &[Option<&Shape>]) -> Self {
+        let shapes = if shapes.iter().any(Option::is_some) { shapes } else { &[] };
+        let (mut ends, mut part_ends, mut end) = (Vec::new(), Vec::new(), 0);
+        let mut slots = Vec::with_capacity(shapes.len());
+        for shape in shapes {
+            for part in shape.iter().flat_map(|shape| shape.parts()) {
+                ends.extend(part.rings().map(|ring| {
+                    end += ring.len();
+                    number(end)
+                }));
+                part_ends.push(number(ends.len()));
+            }
+            slots.push(Ends { parts: number(part_ends.len()), blocks: 0 });
+        }
+        ends.shrink_to_fit();
+        part_ends.shrink_to_fit();
+        let areas = vec![0.0; slots.len()];
+        let mut runs = Self {
             kind,
-            coords: Vec::new(),
-            ends: Vec::new(),
-            part_ends: Vec::new(),
+            coords: vec![[0.0; 2]; end],
+            ends,
+            part_ends,
             chunks: Vec::new(),
             blocks: Vec::new(),
-            slots: Vec::new(),
-            areas: Vec::new(),
-        }
+            slots,
+            areas,
+        };
+        runs.divide();
+        runs
     }
 
-    /// Makes room for the coordinates of all records.
-    pub fn reserve<R: AsRef<[Shape]>>(&mut self, records: &[R]) {
-        let shapes = records.iter().flat_map(AsRef::as_ref);
-        let of_kind = shapes.filter(|shape| shape.kind() == self.kind);
-        self.coords.reserve_exact(of_kind.map(|shape| shape.coords().len()).sum());
-    }
-
-    /// Fills the next slot; its record may have no such shape.
-    pub fn push(&mut self, shape: Option<&Shape>) {
-        for part in shape.into_iter().flat_map(Shape::parts) {
-            for (place, ring) in part.rings().enumerate() {
-                let first = self.coords.len();
-                if self.kind == Kind::Polygons && (area::ring(ring) < 0.0) == (place == 0) {
-                    self.coords.extend(ring.iter().rev());
-                } else {
-                    self.coords.extend(ring);
+    /// The edges of all rings in chunks and blocks.
+    fn divide(&mut self) {
+        let Self { ends, part_ends, chunks, blocks, slots, .. } = self;
+        let edges = |ring: usize| before(ends, ring) as usize..ends[ring] as usize - 1;
+        let count = |size: usize| (0..ends.len()).map(|ring| edges(ring).len().div_ceil(size)).sum();
+        chunks.reserve_exact(count(CHUNK));
+        blocks.reserve_exact(count(CHUNK * BLOCK));
+        let mut ring = 0;
+        for slot in slots {
+            let end = before(part_ends, slot.parts as usize) as usize;
+            for edges in (ring..end).map(edges) {
+                for start in edges.clone().step_by(CHUNK * BLOCK) {
+                    let (first, end) = (number(chunks.len()), edges.end.min(start + CHUNK * BLOCK));
+                    chunks.extend((start..end).step_by(CHUNK).map(|start| Chunk {
+                        bbox: NOWHERE,
+                        first: number(start),
+                        last: number(end.min(start + CHUNK)),
+                    }));
+                    blocks.push(Block { bbox: NOWHERE, first, end: number(chunks.len()) });
                 }
-                self.divide(first..self.coords.len() - 1);
-                self.ends.push(number(self.coords.len()));
             }
-            self.part_ends.push(number(self.ends.len()));
+            ring = end;
+            slot.blocks = number(blocks.len());
         }
-        self.slots.push(Ends { parts: number(self.part_ends.len()), blocks: number(self.blocks.len()) });
-    }
-
-    /// The edges of a ring, which begin at these coordinates, in chunks and blocks.
-    fn divide(&mut self, edges: Range<usize>) {
-        for start in edges.clone().step_by(CHUNK * BLOCK) {
-            let first = self.chunks.len();
-            let end = edges.end.min(start + CHUNK * BLOCK);
-            self.chunks.extend((start..end).step_by(CHUNK).map(|start| Chunk {
-                bbox: NOWHERE,
-                first: number(start),
-                last: number(end.min(start + CHUNK)),
-            }));
-            let (first, end) = (number(first), number(self.chunks.len()));
-            self.blocks.push(Block { bbox: NOWHERE, first, end });
-        }
-    }
-
-    /// Moves all coordinates to the plane in which they are measured, and works out rectangles and areas.
-    pub fn finish(&mut self, project: impl Fn(Xy) -> Xy + Sync) {
-        if self.coords.is_empty() {
-            self.slots = Vec::new();
-            return;
-        }
-        self.coords.par_iter_mut().for_each(|xy| *xy = project(*xy));
-        let Self { coords, chunks, blocks, .. } = self;
-        chunks
-            .par_iter_mut()
-            .for_each(|chunk| chunk.bbox = around(&coords[span(chunk.first, chunk.last + 1)]));
-        let of = |block: &Block| chunks[span(block.first, block.end)].iter().map(|chunk| chunk.bbox);
-        blocks.par_iter_mut().for_each(|block| block.bbox = of(block).fold(NOWHERE, Bbox::union));
-        if self.kind == Kind::Polygons {
-            let area_of = |at: usize| self.at(at).map_or(0.0, |view| view.rings().map(area::ring).sum());
-            self.areas = (0..self.slots.len()).into_par_iter().map(area_of).collect();
-        }
-        for list in [&mut self.ends, &mut self.part_ends] {
-            list.shrink_to_fit();
-        }
-        self.chunks.shrink_to_fit();
-        self.blocks.shrink_to_fit();
     }
 
     /// The lines or polygons in a slot; `None` if there are none.

@@ -28,7 +28,7 @@ impl<'e> Ground<'e> {
     #[must_use]
     pub fn of_shapes(edition: &Edition, shapes: Vec<Shape>) -> Self {
         let metric = edition.metric();
-        let survey = Survey::projected([shapes.as_slice()], |xy| Crs::Geographic.to(metric, xy));
+        let survey = Survey::projected([shapes.as_slice()], (Crs::Geographic, metric));
         Self::Drawn { survey: Box::new(survey), shapes, metric }
     }
 
