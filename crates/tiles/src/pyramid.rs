@@ -112,7 +112,7 @@ impl Pyramid {
         let window = Window::of_tile(tile, self.tileset.buffer() + gathered.map_or(0, |side| 1 << side));
         let on = |zoom: u8| Rounding::new(zoom, tile.z()).window(window);
         let spacing = self.tileset.swarm().map_or(0.0, |swarm| swarm.spacing_px);
-        let mut found = self.levels.last().is_some_and(|level| level.boxes.any(on(level.zoom)));
+        let mut found = self.levels.last().is_some_and(|level| level.any(on(level.zoom)));
         found = found || self.points.any(on(DEEPEST));
         if !found {
             self.anchors.each_swarm(on(DEEPEST), spacing, tile.z(), |_| found = true);

@@ -16,21 +16,21 @@ impl Pen<'_> {
         let is_gathered = pyramid.tileset.cluster_at(self.zoom).is_some();
         let rounding = Rounding::new(level.zoom, self.zoom);
         let mut clipper = Clipper::new(self.window, self.corner, rounding);
-        level.boxes.each(rounding.window(self.window), |place| {
-            let item = level.items[place];
-            if !self.is_drawn(item.feature) || is_gathered && pyramid.is_anchored(item.feature) {
+        level.each(rounding.window(self.window), |place| {
+            let (feature, is_polygon) = level.get(place);
+            if !self.is_drawn(feature) || is_gathered && pyramid.is_anchored(feature) {
                 return;
             }
             self.commands.clear();
-            if item.is_polygon {
+            if is_polygon {
                 self.polygons(level, place, &mut clipper);
             } else {
                 level.rings(place).for_each(|line| clipper.line(line, |piece| self.commands.line(piece)));
             }
             if !self.commands.as_bytes().is_empty() {
-                self.attributes(item.feature, None);
-                let kind = if item.is_polygon { Kind::Polygons } else { Kind::Lines };
-                self.layer.feature(Some(pyramid.ids[item.feature as usize]), kind, &self.commands);
+                self.attributes(feature, None);
+                let kind = if is_polygon { Kind::Polygons } else { Kind::Lines };
+                self.layer.feature(Some(pyramid.ids[feature as usize]), kind, &self.commands);
             }
         });
     }

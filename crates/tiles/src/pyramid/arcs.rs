@@ -5,8 +5,12 @@
 
 use super::grid::Unit;
 use super::paths::{Paths, Role};
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+
+/// Paths that are looked at by one thread at a time.
+const RUN: usize = 4096;
 
 /// The arcs of some paths.
 #[derive(Debug, Default)]
@@ -29,9 +33,11 @@ impl Arcs {
         let meetings = Meetings::of(paths);
         let mut arcs = Self { is_shared: vec![false; paths.len()], ..Self::default() };
         let mut known: KeyMap<(u64, u64), (u32, u32)> = KeyMap::default();
-        for path in 0..paths.len() {
-            for stretch in stretches(paths, path, &meetings) {
-                let stretch = stretch.in_its_direction(&paths.units);
+        let all = (0..paths.len()).into_par_iter().with_min_len(RUN);
+        let all: Vec<(usize, Vec<Stretch>)> =
+            all.map(|path| (path, stretches(paths, path, &meetings))).collect();
+        for (path, stretches) in all {
+            for stretch in stretches {
                 let second = key(paths.units[stretch.place(1)]);
                 let owner = path.try_into().unwrap_or(u32::MAX);
                 if !meetings.0.contains_key(&second) {
@@ -100,9 +106,9 @@ impl Stretch {
     }
 }
 
-/// The stretches of a path between junctions.
+/// The stretches of a path between junctions, each in its own direction.
 fn stretches(paths: &Paths, path: usize, meetings: &Meetings) -> Vec<Stretch> {
-    let (role, start, end) = paths.path(path);
+    let (role, start, end) = paths.span(path);
     let length = end - start;
     let least = if role == Role::Line { 2 } else { 3 };
     if length < least {
@@ -127,7 +133,7 @@ fn stretches(paths: &Paths, path: usize, meetings: &Meetings) -> Vec<Stretch> {
         let [first, count] = [ends[0], ends[1] - ends[0] + 1];
         let [start, length, first, count] =
             [start, length, first, count].map(|it| it.try_into().unwrap_or(u32::MAX));
-        Stretch { start, length, first, count, backwards: false }
+        Stretch { start, length, first, count, backwards: false }.in_its_direction(&paths.units)
     };
     cuts.windows(2).map(stretch).collect()
 }
@@ -140,7 +146,7 @@ impl Meetings {
         let seen = Sieve::of(&paths.units);
         let mut meetings = KeyMap::default();
         for path in 0..paths.len() {
-            let (role, start, end) = paths.path(path);
+            let (role, start, end) = paths.span(path);
             let units = &paths.units[start..end];
             for (place, unit) in units.iter().enumerate() {
                 if !seen.is_doubtful(key(*unit)) {

@@ -1,31 +1,28 @@
 //! Which of many windows meet one: they stand in the order of a Z, in blocks of sixteen, those again in blocks, and so on.
 
 use super::grid::Window;
+use std::ops::Range;
 
 /// Windows or blocks in a block.
 const BLOCK: usize = 16;
 
-/// An index of windows that stand in an order in which neighbours are near.
+/// An index of windows that stand in an order in which neighbours are near. It has the windows round its blocks only: which of a
+/// block's own windows meet another is for whoever has them to say.
 #[derive(Debug)]
 pub struct Boxes {
-    /// The windows, then for each level the windows round its blocks; the last level has one block at most.
+    count: usize,
+    /// For each level the windows round its blocks; the last level has one block at most.
     levels: Vec<Vec<Window>>,
 }
 
 impl Boxes {
     /// Indexes windows; each is known by its place.
-    pub fn build(windows: Vec<Window>) -> Self {
-        let mut levels = vec![windows];
+    pub fn build(windows: &[Window]) -> Self {
+        let mut levels = vec![blocks(windows)];
         while let Some(last) = levels.last().filter(|last| last.len() > BLOCK) {
-            let round = |block: &[Window]| block.iter().fold(Window::NOTHING, |all, it| all.union(*it));
-            levels.push(last.chunks(BLOCK).map(round).collect());
+            levels.push(blocks(last));
         }
-        Self { levels }
-    }
-
-    /// The window at a place.
-    pub fn get(&self, place: usize) -> Window {
-        self.levels[0][place]
+        Self { count: windows.len(), levels }
     }
 
     /// Bytes that it takes.
@@ -33,37 +30,41 @@ impl Boxes {
         self.levels.iter().map(|level| size_of_val(&**level)).sum()
     }
 
-    /// Whether one of them meets `window`.
-    pub fn any(&self, window: Window) -> bool {
+    /// Goes through the places of those that may meet `window`, ascending, until one `is_met`; whether one was.
+    pub fn any(&self, window: Window, mut is_met: impl FnMut(usize) -> bool) -> bool {
         let top = self.levels.len() - 1;
-        self.meets(top, 0, self.levels[top].len(), window)
+        self.visit(top, 0..self.levels[top].len(), window, &mut is_met)
     }
 
-    fn meets(&self, level: usize, from: usize, to: usize, window: Window) -> bool {
-        (from..to.min(self.levels[level].len())).any(|place| {
-            let here = self.levels[level][place].meets(window);
-            let below = |below| self.meets(below, place * BLOCK, (place + 1) * BLOCK, window);
-            here && level.checked_sub(1).is_none_or(below)
-        })
-    }
-
-    /// Hands over the places of those that meet `window`, ascending.
-    pub fn each(&self, window: Window, mut found: impl FnMut(usize)) {
-        let top = self.levels.len() - 1;
-        self.visit(top, 0, self.levels[top].len(), window, &mut found);
-    }
-
-    fn visit(&self, level: usize, from: usize, to: usize, window: Window, found: &mut impl FnMut(usize)) {
-        for place in from..to.min(self.levels[level].len()) {
-            if !self.levels[level][place].meets(window) {
+    fn visit(
+        &self,
+        level: usize,
+        places: Range<usize>,
+        window: Window,
+        is_met: &mut impl FnMut(usize) -> bool,
+    ) -> bool {
+        let all = self.levels[level].iter().enumerate();
+        for (place, block) in all.take(places.end).skip(places.start) {
+            if !block.meets(window) {
                 continue;
             }
-            match level.checked_sub(1) {
-                None => found(place),
-                Some(below) => self.visit(below, place * BLOCK, (place + 1) * BLOCK, window, found),
+            let inner = place * BLOCK..(place + 1) * BLOCK;
+            let found = match level.checked_sub(1) {
+                None => (inner.start..inner.end.min(self.count)).any(&mut *is_met),
+                Some(below) => self.visit(below, inner, window, is_met),
+            };
+            if found {
+                return true;
             }
         }
+        false
     }
+}
+
+/// The windows round blocks of others.
+fn blocks(windows: &[Window]) -> Vec<Window> {
+    let round = |block: &[Window]| block.iter().fold(Window::NOTHING, |all, it| all.union(*it));
+    windows.chunks(BLOCK).map(round).collect()
 }
 
 #[cfg(test)]
@@ -78,14 +79,18 @@ mod tests {
         };
         for count in [0, 1, 16, 17, 300, 1000] {
             let windows: Vec<Window> = (0..count).map(window).collect();
-            let boxes = Boxes::build(windows.clone());
+            let boxes = Boxes::build(&windows);
             for asked in (0..400).step_by(7).map(window) {
                 let mut found = Vec::new();
-                boxes.each(asked, |place| found.push(place));
+                boxes.any(asked, |place| {
+                    found.extend(Some(place).filter(|place| windows[*place].meets(asked)));
+                    false
+                });
                 let meets = |(place, it): (usize, &Window)| it.meets(asked).then_some(place);
                 let expected: Vec<usize> = windows.iter().enumerate().filter_map(meets).collect();
                 assert_eq!(found, expected, "{count}: {asked:?}");
-                assert_eq!(boxes.any(asked), !expected.is_empty());
+                let any = boxes.any(asked, |place| windows[place].meets(asked));
+                assert_eq!(any, !expected.is_empty());
             }
         }
     }

@@ -4,13 +4,14 @@
 //! First what is small goes or is gathered, in steps that double its size; then attributes go, the last first. On the deepest
 //! level every feature is there.
 
+use super::arcs::{KeyMap, key};
 use super::attributes::Attributes;
-use super::grid::{DEEPEST, Rounding};
+use super::coarsen::{self, Shown, Sketch, Smallest};
+use super::grid::{DEEPEST, Rounding, Window};
 use super::level::Level;
 use super::points::Points;
 use crate::Tileset;
 use crate::mvt::EXTENT;
-use std::collections::HashMap;
 
 /// The most that the features of one collection may take in a tile, in bytes before any encoding, as estimated; the estimate
 /// leaves a tenth of the 500 kB to the buffer round the tile and to the values that features share.
@@ -39,47 +40,50 @@ impl Room {
     }
 }
 
-/// The level, packed by the first step that keeps the budget; at the deepest there are no steps. Where none does, attributes go.
-pub fn coarsest_needed(
-    first: Option<u8>,
-    pack: impl Fn(Option<u8>) -> Level,
+/// What is shown on a level, by the first step that keeps the budget; at the deepest there are no steps. Where none does, attributes
+/// go.
+pub fn shown(
+    sketches: &[Sketch],
     zoom: u8,
+    is_deepest: bool,
     attributes: &Attributes,
     room: &mut Room,
-) -> Level {
-    let mut step = first;
-    loop {
-        let level = pack(step);
-        if fits(&level, zoom, attributes, room) {
-            return level;
-        }
-        match step {
-            Some(next) if next < STEPS => step = Some(next + 1),
-            _ => {
-                let takes = |columns| shapes(&level, zoom, attributes.mean_size(columns));
-                room.columns = (0..room.columns).rev().find(|it| takes(*it) <= BUDGET).unwrap_or_default();
-                return level;
-            }
-        }
+) -> (Vec<Shown>, Smallest) {
+    let takes = |shown: &[Shown], columns: usize| {
+        let shown = sketches.iter().zip(shown).filter_map(|(sketch, shown)| match shown {
+            Shown::Itself => Some((sketch.window, sketch.positions)),
+            Shown::Speck => Some((sketch.window, 4)),
+            Shown::Nothing => None,
+        });
+        largest(shown, Rounding::new(zoom, zoom), attributes.mean_size(columns))
+    };
+    let steps = if is_deepest { Vec::new() } else { (0..STEPS).map(Smallest::step).collect() };
+    let step = |smallest| (coarsen::shown(sketches, smallest, is_deepest), smallest);
+    if let Some(kept) = steps.into_iter().map(step).find(|(shown, _)| takes(shown, room.columns) <= BUDGET) {
+        return kept;
     }
+    let last = step(if is_deepest { Smallest::NOTHING } else { Smallest::step(STEPS) });
+    room.columns =
+        (0..=room.columns).rev().find(|columns| takes(&last.0, *columns) <= BUDGET).unwrap_or_default();
+    last
 }
 
 /// Whether the largest tile of a zoom level drawn from `level` keeps the budget.
 pub fn fits(level: &Level, zoom: u8, attributes: &Attributes, room: &Room) -> bool {
-    shapes(level, zoom, attributes.mean_size(room.columns)) <= BUDGET
+    let all = (0..level.len()).map(|item| (level.window(item), level.positions(item)));
+    largest(all, Rounding::new(level.zoom, zoom), attributes.mean_size(room.columns)) <= BUDGET
 }
 
-/// About how many bytes the largest tile takes, each shape being counted in the tile of its middle.
-fn shapes(level: &Level, zoom: u8, attributes: usize) -> usize {
-    let rounding = Rounding::new(level.zoom, zoom);
-    let mut tiles: HashMap<[i32; 2], usize> = HashMap::new();
-    for item in 0..level.items.len() {
-        let window = level.boxes.get(item);
+/// About how many bytes the largest tile takes of shapes in these boxes and of so many positions, each shape being counted in the
+/// tile of its middle.
+fn largest(shapes: impl Iterator<Item = (Window, usize)>, rounding: Rounding, attributes: usize) -> usize {
+    let mut tiles: KeyMap<u64, usize> = KeyMap::default();
+    for (window, positions) in shapes {
         let tile = rounding.unit(window.center()).map(|at| at.div_euclid(EXTENT.cast_signed()));
         let side = i64::from(window.max[0]) - i64::from(window.min[0]);
         // Of a shape larger than a tile, a part is in each.
-        let positions = if side > i64::from(EXTENT) * 2 { 64 } else { level.positions(item) };
-        *tiles.entry(tile).or_default() += FRAME + attributes + positions * POSITION;
+        let positions = if side > i64::from(EXTENT) * 2 { 64 } else { positions };
+        *tiles.entry(key(tile)).or_default() += FRAME + attributes + positions * POSITION;
     }
     tiles.into_values().max().unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use super::anchors::{Anchor, Anchors};
 use super::arcs::Arcs;
 use super::attributes::{Attributes, Writer};
 use super::budget::{self, Room};
-use super::coarsen::{self, Smallest};
+use super::coarsen;
 use super::generalise;
 use super::grid::{self, DEEPEST, Rounding, Window};
 use super::level::Level;
@@ -29,22 +29,22 @@ impl Pyramid {
     /// Builds the pyramid of a layer.
     #[must_use]
     pub fn build(layer: &Layer, tileset: &Tileset) -> Self {
-        let attributes = attributes(layer, tileset);
+        let (paths, (attributes, labels)) =
+            rayon::join(|| paths(layer, tileset), || (attributes(layer, tileset), labels(layer, tileset)));
+        let (labels, label_zooms) = labels;
         let points = points(layer);
         let anchors = anchors(layer);
         let mut anchored = vec![false; if anchors.is_empty() { 0 } else { layer.len() }];
         for member in anchors.iter().flat_map(|anchor| &anchor.members) {
             anchored[*member as usize] = true;
         }
-        let (labels, label_zooms) =
-            if tileset.has_labels() { labels(layer, *tileset.zooms().end()) } else { Default::default() };
         let (categories, category_of) = categories(layer);
         let sums = tileset.sums().iter().filter_map(|field| {
             let place = layer.collection.position(field)?;
             Some((field.clone(), (0..layer.len()).map(|at| amount(layer.value(at, place))).collect()))
         });
         let mut rooms: Vec<Room> = tileset.zooms().clone().map(|_| Room::of(attributes.len())).collect();
-        let levels = levels(&paths(layer, tileset), tileset, &attributes, &mut rooms);
+        let levels = levels(paths, tileset, &attributes, &mut rooms);
         budget::points(&points, tileset, &attributes, &mut rooms);
         Self {
             tag: layer.tag.clone(),
@@ -74,7 +74,7 @@ fn paths(layer: &Layer, tileset: &Tileset) -> Paths {
 
 /// The packings of lines and polygons, the coarsest first.
 pub(super) fn levels(
-    paths: &Paths,
+    mut paths: Paths,
     tileset: &Tileset,
     attributes: &Attributes,
     rooms: &mut [Room],
@@ -83,8 +83,9 @@ pub(super) fn levels(
     if paths.drawings.is_empty() {
         return Vec::new();
     }
-    let arcs = Arcs::of(paths);
-    let first = generalise::first_levels(paths, &arcs, zooms);
+    let arcs = Arcs::of(&paths);
+    let mut first = generalise::first_levels(&paths, &arcs, zooms);
+    let is_shared = arcs.is_shared;
     let mut counts = [0; 1 + DEEPEST as usize + 1];
     for zoom in &first {
         counts[usize::from(*zoom)] += 1;
@@ -93,20 +94,17 @@ pub(super) fn levels(
     let mut levels: Vec<Level> = Vec::new();
     let mut packed = usize::MAX;
     for (zoom, room) in zooms.clone().zip(rooms).rev() {
-        let step = if zoom == *zooms.end() { None } else { Some(0) };
         let fits = levels.last().is_some_and(|below| {
             on(zoom) > packed / 8 * PACKED_ANEW && budget::fits(below, zoom, attributes, room)
         });
         if fits {
             continue;
         }
-        let pack = |step: Option<u8>| {
-            let smallest = step.map_or(Smallest::NOTHING, Smallest::step);
-            coarsen::level(paths, &first, &arcs.is_shared, zoom, smallest)
-        };
-        let level = budget::coarsest_needed(step, pack, zoom, attributes, room);
+        paths.thin(&mut first, zoom);
+        let sketches = coarsen::sketches(&paths, &is_shared, zoom);
+        let (shown, smallest) = budget::shown(&sketches, zoom, zoom == *zooms.end(), attributes, room);
+        levels.push(coarsen::level(&paths, &is_shared, zoom, (&sketches, &shown, smallest)));
         packed = on(zoom);
-        levels.push(level);
     }
     levels.reverse();
     levels
@@ -125,7 +123,11 @@ fn points(layer: &Layer) -> Points {
 }
 
 /// The points at which names are written, and for each feature the first zoom level on which it has one.
-fn labels(layer: &Layer, deepest: u8) -> (Points, Vec<u8>) {
+fn labels(layer: &Layer, tileset: &Tileset) -> (Points, Vec<u8>) {
+    if !tileset.has_labels() {
+        return Default::default();
+    }
+    let deepest = *tileset.zooms().end();
     let first = |at: usize| {
         let shapes = layer.shapes(at).iter().filter(|shape| shape.kind() == Kind::Polygons);
         let corners = shapes.flat_map(|shape| shape.bbox().corners());

@@ -1,9 +1,10 @@
 //! What of the borders is drawn on a zoom level, and what is too small for it.
 
+use super::arcs::{KeyMap, key};
 use super::grid::{Rounding, Unit, Window};
 use super::level::{Level, Packer};
 use super::paths::{Paths, Role};
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 /// The side of the square that stands for a polygon too small to be seen: a pixel.
 const SPECK: i32 = 8;
@@ -27,119 +28,156 @@ impl Smallest {
     }
 }
 
-/// The shapes as they are drawn on a zoom level: the positions whose first level it has reached, rounded to its grid.
-pub fn level(paths: &Paths, first: &[u8], is_shared: &[bool], zoom: u8, smallest: Smallest) -> Level {
-    let mut pen = Pen {
-        rounding: Rounding::new(paths.zoom, zoom),
-        zoom,
-        smallest,
-        is_deepest: zoom == paths.zoom,
-        packer: Packer::new(zoom),
-        ring: Vec::new(),
-    };
-    let mut specks = Specks { square: smallest.square, largest: HashMap::new() };
-    let mut alone: Vec<Option<Speck>> = Vec::new();
-    for (place, _) in paths.drawings.iter().enumerate() {
-        let speck = pen.measure(paths, first, is_shared, place);
-        if let Some(speck) = speck.filter(|_| !pen.is_deepest) {
-            specks.offer(place, speck);
-        }
-        alone.push(speck);
-    }
-    for (place, drawing) in paths.drawings.iter().enumerate() {
-        match alone[place] {
-            None => pen.draw(paths, first, is_shared, place),
-            Some(speck) if pen.is_deepest || specks.shows(place, speck) => pen.draw_speck(speck),
-            Some(_) => {}
-        }
-        let (role, ..) = paths.path(paths.of_drawing(place).start);
-        pen.packer.item(drawing.feature, role != Role::Line);
-    }
-    pen.packer.finish()
+/// What of a shape a zoom level shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// What of it is large enough.
+    Itself,
+    /// A square, for all of it is too small.
+    Speck,
+    /// Nothing: another speck stands where its own would.
+    Nothing,
 }
 
-/// A shape that is too small: where it is, and twice its area.
+/// A shape in brief, as it is on a zoom level: enough to say whether it is large enough, before any is drawn.
 #[derive(Clone, Copy, Debug)]
-struct Speck {
-    at: Unit,
-    area: i64,
+pub struct Sketch {
+    /// Round it.
+    pub window: Window,
+    /// How many positions it has.
+    pub positions: usize,
     is_line: bool,
+    /// Twice the area of its polygons; of lines, the square of their longer extent.
+    area: i64,
+    /// The same of the largest of them.
+    largest: i64,
     /// A neighbour is where it was: a square would lie on it.
     is_shared: bool,
+    /// It has an area, and shares a border: leaving it out would leave a gap.
+    is_needed: bool,
 }
 
-/// The largest speck in each square.
-struct Specks {
-    square: u32,
-    largest: HashMap<Unit, (i64, usize)>,
+impl Sketch {
+    const fn is_large(&self, smallest: Smallest) -> bool {
+        let Self { largest, .. } = *self;
+        self.is_needed
+            || if self.is_line { largest > smallest.area } else { largest > 0 && largest >= smallest.area }
+    }
 }
 
-impl Specks {
-    fn offer(&mut self, place: usize, speck: Speck) {
-        if speck.is_line || speck.is_shared {
-            return;
-        }
-        let entry = self.largest.entry(speck.at.map(|at| at >> self.square)).or_insert((speck.area, place));
-        if entry.0 < speck.area {
-            *entry = (speck.area, place);
-        }
-    }
+/// Shapes that are worked on by one thread at a time.
+const RUN: usize = 4096;
 
-    fn shows(&self, place: usize, speck: Speck) -> bool {
-        let largest = self.largest.get(&speck.at.map(|at| at >> self.square));
-        largest.is_some_and(|(_, shown)| *shown == place)
+/// The shapes as a zoom level has them, in their order; the paths have the positions that are drawn on it, no others.
+pub fn sketches(paths: &Paths, is_shared: &[bool], zoom: u8) -> Vec<Sketch> {
+    let rounding = Rounding::new(paths.zoom, zoom);
+    let sketch = |ring: &mut Vec<Unit>, place: usize| {
+        let mut sketch = Sketch {
+            window: Window::NOTHING,
+            positions: 0,
+            is_line: false,
+            area: 0,
+            largest: 0,
+            is_shared: false,
+            is_needed: false,
+        };
+        for path in paths.of_drawing(place) {
+            let (role, units) = paths.path(path);
+            sketch.positions += units.len();
+            if role == Role::Hole {
+                continue;
+            }
+            trace(role, units, rounding, ring);
+            let window = ring.iter().fold(Window::NOTHING, |all, unit| all.with(*unit));
+            let area = if role == Role::Line { length(window).pow(2) } else { doubled_area(ring).abs() };
+            sketch.is_line = role == Role::Line;
+            sketch.window = sketch.window.union(window);
+            sketch.area += area;
+            sketch.largest = sketch.largest.max(area);
+            sketch.is_shared |= is_shared[path];
+            sketch.is_needed |= is_shared[path] && area > 0 && role == Role::Shell;
+        }
+        sketch
+    };
+    let all = (0..paths.drawings.len()).into_par_iter().with_min_len(RUN);
+    all.map_init(Vec::new, sketch).collect()
+}
+
+fn length(window: Window) -> i64 {
+    let side = |axis: usize| i64::from(window.max[axis]) - i64::from(window.min[axis]);
+    side(0).max(side(1))
+}
+
+/// What is shown of some shapes. Of those that are too small, the deepest level shows each, the others the largest in each square.
+pub fn shown(sketches: &[Sketch], smallest: Smallest, is_deepest: bool) -> Vec<Shown> {
+    let is_speck = |sketch: &Sketch| sketch.window != Window::NOTHING && !sketch.is_large(smallest);
+    let square = |sketch: &Sketch| key(sketch.window.center().map(|at| at >> smallest.square));
+    let mut largest: KeyMap<u64, (i64, usize)> = KeyMap::default();
+    let specks = sketches.iter().enumerate().filter(|(_, sketch)| !is_deepest && is_speck(sketch));
+    for (place, sketch) in specks.filter(|(_, sketch)| !sketch.is_line && !sketch.is_shared) {
+        let entry = largest.entry(square(sketch)).or_insert((sketch.area, place));
+        if entry.0 < sketch.area {
+            *entry = (sketch.area, place);
+        }
     }
+    let shown = |(place, sketch): (usize, &Sketch)| {
+        if !is_speck(sketch) {
+            Shown::Itself
+        } else if is_deepest || largest.get(&square(sketch)).is_some_and(|(_, shown)| *shown == place) {
+            Shown::Speck
+        } else {
+            Shown::Nothing
+        }
+    };
+    sketches.iter().enumerate().map(shown).collect()
+}
+
+/// The shapes as they are drawn on a zoom level.
+pub fn level(
+    paths: &Paths,
+    is_shared: &[bool],
+    zoom: u8,
+    (sketches, shown, smallest): (&[Sketch], &[Shown], Smallest),
+) -> Level {
+    let run = |places: &[usize]| {
+        let rounding = Rounding::new(paths.zoom, zoom);
+        let mut pen = Pen { rounding, smallest, packer: Packer::new(zoom), ring: Vec::new() };
+        for place in places.iter().copied() {
+            match shown[place] {
+                Shown::Itself => pen.draw(paths, is_shared, place),
+                Shown::Speck => pen.draw_speck(&sketches[place]),
+                Shown::Nothing => {}
+            }
+            pen.packer.item(paths.drawings[place].feature, !sketches[place].is_line);
+        }
+        pen.packer
+    };
+    let drawn: Vec<usize> = (0..shown.len()).filter(|place| shown[*place] != Shown::Nothing).collect();
+    let runs: Vec<Packer> = drawn.par_chunks(RUN).map(run).collect();
+    let mut all = Packer::new(zoom);
+    for run in runs {
+        all.append(run);
+    }
+    all.finish()
 }
 
 struct Pen {
     rounding: Rounding,
-    zoom: u8,
     smallest: Smallest,
-    is_deepest: bool,
     packer: Packer,
     ring: Vec<Unit>,
 }
 
 impl Pen {
-    /// A shape as a speck, if all of it is too small; `None` if any of it is drawn.
-    fn measure(&mut self, paths: &Paths, first: &[u8], is_shared: &[bool], place: usize) -> Option<Speck> {
-        let mut window = Window::NOTHING;
-        let mut speck = Speck { at: [0, 0], area: 0, is_line: false, is_shared: false };
-        for path in paths.of_drawing(place) {
-            let (role, start, end) = paths.path(path);
-            if role == Role::Hole {
-                continue;
-            }
-            speck.is_line = role == Role::Line;
-            speck.is_shared |= is_shared[path];
-            let units = &paths.units[start..end];
-            window = units.iter().fold(window, |all, unit| all.with(self.rounding.unit(*unit)));
-            if speck.is_line {
-                let length = (window.max[0] - window.min[0]).max(window.max[1] - window.min[1]);
-                if i64::from(length).pow(2) > self.smallest.area {
-                    return None;
-                }
-                continue;
-            }
-            self.trace(paths, first, path);
-            let area = doubled_area(&self.ring).abs();
-            if area > 0 && (area >= self.smallest.area || is_shared[path]) {
-                return None;
-            }
-            speck.area += area;
-        }
-        (window != Window::NOTHING).then(|| Speck { at: window.center(), ..speck })
-    }
-
     /// Packs the rings and lines of a shape that are large enough.
-    fn draw(&mut self, paths: &Paths, first: &[u8], is_shared: &[bool], place: usize) {
+    fn draw(&mut self, paths: &Paths, is_shared: &[bool], place: usize) {
         let mut has_shell = false;
         for path in paths.of_drawing(place) {
-            let (role, ..) = paths.path(path);
+            let (role, units) = paths.path(path);
             if role == Role::Hole && !has_shell {
                 continue;
             }
-            self.trace(paths, first, path);
+            trace(role, units, self.rounding, &mut self.ring);
             let area = doubled_area(&self.ring);
             let is_drawn = match role {
                 Role::Line => self.ring.len() > 1,
@@ -158,31 +196,25 @@ impl Pen {
         }
     }
 
-    fn draw_speck(&mut self, speck: Speck) {
-        let [x, y] = speck.at.map(|at| at - SPECK / 2);
-        if speck.is_line {
-            self.packer.ring(Role::Line, &[speck.at, [speck.at[0] + 1, speck.at[1]]]);
+    fn draw_speck(&mut self, sketch: &Sketch) {
+        let [x, y] = sketch.window.center();
+        if sketch.is_line {
+            self.packer.ring(Role::Line, &[[x, y], [x + 1, y]]);
         } else {
+            let [x, y] = [x - SPECK / 2, y - SPECK / 2];
             let ring = [[x, y], [x + SPECK, y], [x + SPECK, y + SPECK], [x, y + SPECK]];
             self.packer.ring(Role::Shell, &ring);
         }
     }
+}
 
-    /// The positions of a path on this level, without repeats.
-    fn trace(&mut self, paths: &Paths, first: &[u8], path: usize) {
-        let (role, start, end) = paths.path(path);
-        self.ring.clear();
-        for (unit, first) in paths.units[start..end].iter().zip(&first[start..end]) {
-            if *first <= self.zoom {
-                let unit = self.rounding.unit(*unit);
-                if self.ring.last() != Some(&unit) {
-                    self.ring.push(unit);
-                }
-            }
-        }
-        if role != Role::Line && self.ring.len() > 1 && self.ring.last() == self.ring.first() {
-            self.ring.pop();
-        }
+/// The positions of a path on the grid of a level, without repeats.
+fn trace(role: Role, units: &[Unit], rounding: Rounding, ring: &mut Vec<Unit>) {
+    ring.clear();
+    ring.extend(units.iter().map(|unit| rounding.unit(*unit)));
+    ring.dedup();
+    if role != Role::Line && ring.len() > 1 && ring.last() == ring.first() {
+        ring.pop();
     }
 }
 

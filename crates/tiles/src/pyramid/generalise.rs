@@ -122,13 +122,13 @@ impl Work {
                 continue;
             }
             let is_left = |place: u32| place != places[at] && first[place as usize] <= zoom;
-            let is_crossed = match near {
+            let is_crossed = || match near {
                 Some(near) => near.any_in(triangle, is_left, &unit),
                 None => {
                     places.iter().zip(&self.units).any(|(place, at)| is_in(triangle, *at) && is_left(*place))
                 }
             };
-            if size > 0 && is_crossed {
+            if size > 0 && is_crossed() {
                 continue;
             }
             first[places[at] as usize] = zoom + 1;
@@ -180,16 +180,18 @@ struct Near {
 
 /// The side of a square, as a power of two.
 const SQUARE: u32 = 5;
+/// The side of a block in squares, as a power of two.
+const BLOCK: u32 = 4;
 /// Squares that are looked through for one triangle; the tip of a longer one stays where it is.
 const MOST_SQUARES: i64 = 4096;
 
 impl Near {
     fn of(places: &[u32], unit: impl Fn(u32) -> Unit) -> Self {
-        let buckets = places.len().next_power_of_two().max(2);
+        let buckets = places.len().next_power_of_two().max(2 << (2 * BLOCK));
         let mut near = Self {
             ends: vec![0; buckets + 1],
             places: vec![0; places.len()],
-            shift: 64 - buckets.trailing_zeros(),
+            shift: 64 - buckets.trailing_zeros() + 2 * BLOCK,
         };
         let bucket_of = |shift: u32, place: u32| bucket(unit(place).map(|at| at >> SQUARE), shift);
         for place in places {
@@ -231,6 +233,9 @@ impl Near {
     }
 }
 
-fn bucket(square: Unit, shift: u32) -> usize {
-    usize::try_from(scatter(super::arcs::key(square)) >> shift).unwrap_or_default()
+/// The bucket of a square: those of squares in one block are near in memory, as the positions of a border are on the ground.
+fn bucket([x, y]: Unit, shift: u32) -> usize {
+    let block = scatter(super::arcs::key([x >> BLOCK, y >> BLOCK])) >> shift;
+    let within = |at: i32| u64::from((at & ((1 << BLOCK) - 1)).cast_unsigned());
+    usize::try_from(block << (2 * BLOCK) | within(y) << BLOCK | within(x)).unwrap_or_default()
 }

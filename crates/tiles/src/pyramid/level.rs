@@ -1,11 +1,12 @@
 //! The lines and polygons of a layer as they are drawn on one zoom level: flat, in small numbers, cut into chunks with boxes.
 
+mod packer;
+
+pub use packer::Packer;
+
 use super::boxes::Boxes;
 use super::grid::{Unit, Window};
 use super::paths::Role;
-
-/// Positions in a chunk: so many are skipped or taken at once where a tile does not cut them.
-const CHUNK: usize = 48;
 
 /// Shapes on the grid of one zoom level.
 #[derive(Debug)]
@@ -13,33 +14,33 @@ pub struct Level {
     /// The zoom level.
     pub zoom: u8,
     /// The shapes, near ones near to each other.
-    pub items: Vec<Item>,
-    /// Round the items.
-    pub boxes: Boxes,
+    items: Vec<Item>,
+    /// Round the items; empty where these have few chunks.
+    windows: Vec<Window>,
+    blocks: Boxes,
     rings: Vec<Ring>,
     chunks: Vec<Chunk>,
-    /// Positions, from the north-western corner of their chunk's box.
-    offsets: Vec<[u16; 2]>,
+    /// Positions, from the north-western corner of their chunk's box: both numbers in one word if the box is narrow, else in two.
+    words: Vec<u16>,
 }
 
-/// A shape: the feature that it is of, what it is, and where its rings end.
+/// A shape: the feature that it is of, and where its rings end; the highest bit tells polygons.
 #[derive(Clone, Copy, Debug)]
-pub struct Item {
-    /// The place of the feature in the layer.
-    pub feature: u32,
-    /// Whether it has polygons; else it has lines.
-    pub is_polygon: bool,
+struct Item {
+    feature: u32,
     ring_end: u32,
 }
 
-/// A ring or line: what it is, and where its chunks end.
-#[derive(Clone, Copy, Debug)]
-struct Ring {
-    role: Role,
-    chunk_end: u32,
-}
+const POLYGON: u32 = 1 << 31;
 
-/// A run of positions: its box, and where its positions end.
+/// A ring or line: where its chunks end; the highest bits tell what it is.
+#[derive(Clone, Copy, Debug)]
+struct Ring(u32);
+
+const SHELL: u32 = 1 << 31;
+const HOLE: u32 = 1 << 30;
+
+/// A run of positions: its box, and where its words end.
 #[derive(Clone, Copy, Debug)]
 struct Chunk {
     corner: Unit,
@@ -48,37 +49,106 @@ struct Chunk {
 }
 
 impl Level {
-    /// The rings or lines of the item at a place.
-    pub fn rings(&self, item: usize) -> impl Iterator<Item = RingView<'_>> {
-        let start = item.checked_sub(1).map_or(0, |before| self.items[before].ring_end as usize);
-        (start..self.items[item].ring_end as usize).map(|ring| {
-            let first = ring.checked_sub(1).map_or(0, |before| self.rings[before].chunk_end as usize);
-            RingView {
-                level: self,
-                role: self.rings[ring].role,
-                first,
-                end: self.rings[ring].chunk_end as usize,
+    /// How many shapes there are.
+    pub const fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The place in the layer of the feature that the shape at a place is of, and whether it is of polygons; else it is of lines.
+    pub fn get(&self, item: usize) -> (u32, bool) {
+        let Item { feature, ring_end } = self.items[item];
+        (feature, ring_end & POLYGON != 0)
+    }
+
+    /// The box round the shape at a place.
+    pub fn window(&self, item: usize) -> Window {
+        let around = || self.chunks_of(item).iter().map(Chunk::window).reduce(Window::union);
+        self.windows.get(item).copied().or_else(around).unwrap_or(Window::NOTHING)
+    }
+
+    /// Hands over the places of the shapes whose boxes meet `window`, ascending.
+    pub fn each(&self, window: Window, mut found: impl FnMut(usize)) {
+        self.blocks.any(window, |item| {
+            if self.window(item).meets(window) {
+                found(item);
             }
+            false
+        });
+    }
+
+    /// Whether the box of a shape meets `window`.
+    pub fn any(&self, window: Window) -> bool {
+        self.blocks.any(window, |item| self.window(item).meets(window))
+    }
+
+    /// The rings or lines of the shape at a place.
+    pub fn rings(&self, item: usize) -> impl Iterator<Item = RingView<'_>> {
+        (self.ring_end(item)..self.ring_end(item + 1)).map(|ring| RingView {
+            level: self,
+            role: self.rings[ring].role(),
+            first: self.chunk_end(ring),
+            end: self.chunk_end(ring + 1),
         })
     }
 
-    /// How many positions the item at a place has.
+    /// How many positions the shape at a place has.
     pub fn positions(&self, item: usize) -> usize {
-        let end_of = |items: usize| {
-            let rings = items.checked_sub(1).map_or(0, |last| self.items[last].ring_end as usize);
-            let chunks = rings.checked_sub(1).map_or(0, |last| self.rings[last].chunk_end as usize);
-            chunks.checked_sub(1).map_or(0, |last| self.chunks[last].end as usize)
-        };
-        end_of(item + 1) - end_of(item)
+        self.rings(item).flat_map(RingView::chunks).map(|(_, units)| units.len()).sum()
     }
 
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
         size_of_val(&*self.items)
+            + size_of_val(&*self.windows)
+            + self.blocks.bytes()
             + size_of_val(&*self.rings)
             + size_of_val(&*self.chunks)
-            + size_of_val(&*self.offsets)
-            + self.boxes.bytes()
+            + size_of_val(&*self.words)
+    }
+
+    fn chunks_of(&self, item: usize) -> &[Chunk] {
+        &self.chunks[self.chunk_end(self.ring_end(item))..self.chunk_end(self.ring_end(item + 1))]
+    }
+
+    /// Where the rings of the first items end.
+    fn ring_end(&self, items: usize) -> usize {
+        items.checked_sub(1).map_or(0, |last| (self.items[last].ring_end & !POLYGON) as usize)
+    }
+
+    /// Where the chunks of the first rings end.
+    fn chunk_end(&self, rings: usize) -> usize {
+        rings.checked_sub(1).map_or(0, |last| self.rings[last].end() as usize)
+    }
+}
+
+impl Ring {
+    const fn new(role: Role, end: u32) -> Self {
+        Self(
+            end | match role {
+                Role::Line => 0,
+                Role::Shell => SHELL,
+                Role::Hole => HOLE,
+            },
+        )
+    }
+
+    const fn role(self) -> Role {
+        match self.0 & (SHELL | HOLE) {
+            0 => Role::Line,
+            SHELL => Role::Shell,
+            _ => Role::Hole,
+        }
+    }
+
+    const fn end(self) -> u32 {
+        self.0 & !(SHELL | HOLE)
+    }
+}
+
+impl Chunk {
+    fn window(&self) -> Window {
+        let [width, height] = self.extent.map(i32::from);
+        Window { min: self.corner, max: [self.corner[0] + width, self.corner[1] + height] }
     }
 }
 
@@ -97,93 +167,27 @@ impl<'l> RingView<'l> {
     pub fn chunks(
         self,
     ) -> impl Iterator<Item = (Window, impl ExactSizeIterator<Item = Unit> + DoubleEndedIterator + 'l)> {
-        let Level { chunks, offsets, .. } = self.level;
+        let Level { chunks, words, .. } = self.level;
         (self.first..self.end).map(move |at| {
             let Chunk { corner, extent, end } = chunks[at];
             let start = at.checked_sub(1).map_or(0, |before| chunks[before].end as usize);
-            let [width, height] = extent.map(i32::from);
-            let window = Window { min: corner, max: [corner[0] + width, corner[1] + height] };
-            let place = move |[x, y]: &[u16; 2]| [corner[0] + i32::from(*x), corner[1] + i32::from(*y)];
-            (window, offsets[start..end as usize].iter().map(place))
+            let words = &words[start..end as usize];
+            let is_narrow = is_narrow(extent);
+            let place = move |at: usize| {
+                let [x, y] = if is_narrow {
+                    words[at].to_le_bytes().map(i32::from)
+                } else {
+                    [words[2 * at], words[2 * at + 1]].map(i32::from)
+                };
+                [corner[0] + x, corner[1] + y]
+            };
+            let count = if is_narrow { words.len() } else { words.len() / 2 };
+            (chunks[at].window(), (0..count).map(place))
         })
     }
 }
 
-/// Packs shapes into a level, one after the other.
-#[derive(Debug)]
-pub struct Packer {
-    level: Level,
-    windows: Vec<Window>,
-    window: Window,
-}
-
-impl Packer {
-    /// Packs for the grid of a zoom level.
-    pub fn new(zoom: u8) -> Self {
-        let level = Level {
-            zoom,
-            items: Vec::new(),
-            boxes: Boxes::build(Vec::new()),
-            rings: Vec::new(),
-            chunks: Vec::new(),
-            offsets: Vec::new(),
-        };
-        Self { level, windows: Vec::new(), window: Window::NOTHING }
-    }
-
-    /// Adds a ring or line to the shape that is being packed.
-    pub fn ring(&mut self, role: Role, units: &[Unit]) {
-        let mut rest = units;
-        while !rest.is_empty() {
-            let (mut window, mut count) = (Window::NOTHING, 0);
-            for unit in rest.iter().take(CHUNK) {
-                let grown = window.with(*unit);
-                if count > 0 && extent(grown).is_none() {
-                    break;
-                }
-                (window, count) = (grown, count + 1);
-            }
-            let (run, left) = rest.split_at(count);
-            self.chunk(window, run);
-            rest = left;
-        }
-        let chunk_end = self.level.chunks.len().try_into().unwrap_or(u32::MAX);
-        self.level.rings.push(Ring { role, chunk_end });
-    }
-
-    fn chunk(&mut self, window: Window, units: &[Unit]) {
-        let level = &mut self.level;
-        let offset = |axis: usize, at: i32| u16::try_from(at - window.min[axis]).unwrap_or(u16::MAX);
-        level.offsets.extend(units.iter().map(|unit| [offset(0, unit[0]), offset(1, unit[1])]));
-        let end = level.offsets.len().try_into().unwrap_or(u32::MAX);
-        level.chunks.push(Chunk { corner: window.min, extent: extent(window).unwrap_or_default(), end });
-        self.window = self.window.union(window);
-    }
-
-    /// Ends a shape; one without rings leaves no trace.
-    pub fn item(&mut self, feature: u32, is_polygon: bool) {
-        let ring_end = self.level.rings.len().try_into().unwrap_or(u32::MAX);
-        if self.window != Window::NOTHING {
-            self.level.items.push(Item { feature, is_polygon, ring_end });
-            self.windows.push(self.window);
-        }
-        self.window = Window::NOTHING;
-    }
-
-    /// The level.
-    pub fn finish(self) -> Level {
-        let Self { mut level, windows, .. } = self;
-        level.boxes = Boxes::build(windows);
-        level.items.shrink_to_fit();
-        level.rings.shrink_to_fit();
-        level.chunks.shrink_to_fit();
-        level.offsets.shrink_to_fit();
-        level
-    }
-}
-
-/// Width and height, if a chunk may be that large.
-fn extent(window: Window) -> Option<[u16; 2]> {
-    let side = |axis: usize| u16::try_from(i64::from(window.max[axis]) - i64::from(window.min[axis])).ok();
-    Some([side(0)?, side(1)?])
+/// Whether a position in a box of this extent takes a byte for each number.
+const fn is_narrow([width, height]: [u16; 2]) -> bool {
+    width < 256 && height < 256
 }

@@ -2,6 +2,10 @@
 
 use super::grid::{self, Unit};
 use geometry::{Kind, Shape, Xy};
+use rayon::prelude::*;
+
+/// Shapes that are worked on by one thread at a time.
+const RUN: usize = 4096;
 
 /// What a path is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,28 +51,51 @@ impl Paths {
     pub fn of<'s>(
         shapes: impl Iterator<Item = (u32, &'s Shape)>,
         zoom: u8,
-        unit: impl Fn(Xy) -> Unit,
+        unit: impl Fn(Xy) -> Unit + Sync,
     ) -> Self {
         let place =
             |(feature, shape): (u32, &'s Shape)| (grid::z_order(unit(shape.bbox().center())), feature, shape);
         let mut shapes: Vec<_> =
             shapes.filter(|(_, shape)| shape.kind() != Kind::Points).map(place).collect();
         shapes.sort_by_key(|(place, feature, _)| (*place, *feature));
-        let mut all = Self { zoom, units: Vec::new(), ends: Vec::new(), drawings: Vec::new() };
-        for (_, feature, shape) in shapes {
-            for part in shape.parts() {
-                for (place, ring) in part.rings().enumerate() {
-                    let role = match (shape.kind(), place) {
-                        (Kind::Polygons, 0) => Role::Shell,
-                        (Kind::Polygons, _) => Role::Hole,
-                        _ => Role::Line,
-                    };
-                    all.push(role, ring.iter().map(|xy| unit(*xy)));
-                }
+        let run = |run: &[(u64, u32, &'s Shape)]| {
+            let mut paths = Self { zoom, units: Vec::new(), ends: Vec::new(), drawings: Vec::new() };
+            for (_, feature, shape) in run {
+                paths.draw(*feature, shape, &unit);
             }
-            all.drawings.push(Drawing { feature, path_end: all.ends.len().try_into().unwrap_or(u32::MAX) });
+            paths
+        };
+        let runs: Vec<Self> = shapes.par_chunks(RUN).map(run).collect();
+        let positions = runs.iter().map(|run| run.units.len()).sum();
+        let mut all =
+            Self { zoom, units: Vec::with_capacity(positions), ends: Vec::new(), drawings: Vec::new() };
+        for run in &runs {
+            all.append(run);
         }
         all
+    }
+
+    fn draw(&mut self, feature: u32, shape: &Shape, unit: &impl Fn(Xy) -> Unit) {
+        for part in shape.parts() {
+            for (place, ring) in part.rings().enumerate() {
+                let role = match (shape.kind(), place) {
+                    (Kind::Polygons, 0) => Role::Shell,
+                    (Kind::Polygons, _) => Role::Hole,
+                    _ => Role::Line,
+                };
+                self.push(role, ring.iter().map(|xy| unit(*xy)));
+            }
+        }
+        self.drawings.push(Drawing { feature, path_end: self.ends.len().try_into().unwrap_or(u32::MAX) });
+    }
+
+    fn append(&mut self, other: &Self) {
+        let [units, paths] =
+            [self.units.len(), self.ends.len()].map(|length| u32::try_from(length).unwrap_or(u32::MAX));
+        self.units.extend_from_slice(&other.units);
+        self.ends.extend(other.ends.iter().map(|it| Path { end: it.end + units, ..*it }));
+        self.drawings
+            .extend(other.drawings.iter().map(|it| Drawing { path_end: it.path_end + paths, ..*it }));
     }
 
     fn push(&mut self, role: Role, units: impl Iterator<Item = Unit>) {
@@ -90,9 +117,32 @@ impl Paths {
     }
 
     /// What a path is, and where its positions start and end.
-    pub fn path(&self, path: usize) -> (Role, usize, usize) {
+    pub fn span(&self, path: usize) -> (Role, usize, usize) {
         let start = path.checked_sub(1).map_or(0, |before| self.ends[before].end as usize);
         (self.ends[path].role, start, self.ends[path].end as usize)
+    }
+
+    /// What a path is, and its positions.
+    pub fn path(&self, path: usize) -> (Role, &[Unit]) {
+        let (role, start, end) = self.span(path);
+        (role, &self.units[start..end])
+    }
+
+    /// Lets those positions go whose first zoom level is beyond `zoom`, here and among the first levels.
+    pub fn thin(&mut self, first: &mut Vec<u8>, zoom: u8) {
+        let (mut read, mut kept) = (0, 0);
+        for path in &mut self.ends {
+            while read < path.end as usize {
+                if first[read] <= zoom {
+                    (self.units[kept], first[kept]) = (self.units[read], first[read]);
+                    kept += 1;
+                }
+                read += 1;
+            }
+            path.end = kept.try_into().unwrap_or(u32::MAX);
+        }
+        self.units.truncate(kept);
+        first.truncate(kept);
     }
 
     /// The paths of the drawing at a place.

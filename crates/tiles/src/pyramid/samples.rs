@@ -33,7 +33,7 @@ pub fn of_shapes(shapes: &[Shape], tileset: Tileset) -> Pyramid {
         name: "layer".to_owned(),
         tag: String::new(),
         ids: (0..shapes.len() as u64).collect(),
-        levels: levels(&paths, &tileset, &attributes, &mut rooms),
+        levels: levels(paths, &tileset, &attributes, &mut rooms),
         points: Points::of(points),
         labels: Points::default(),
         label_zooms: Vec::new(),
