@@ -22,10 +22,10 @@ pub const AREAS: u64 = 5_000;
 
 /// How the three collections are drawn.
 pub fn tilesets() -> BTreeMap<CollectionId, Tileset> {
-    let polygons = "min_zoom = 4\nmax_zoom = 14\nattributes = [\"f0\", \"f1\", \"f2\", \"f3\"]";
+    let polygons = "min_zoom = 4\nmax_zoom = 14\nattributes = [\"f0\", \"f1\", \"f2\", \"f3\"]\nids = false";
     let projects = (0..14).map(|field| format!("\"f{field}\"")).collect::<Vec<_>>().join(", ");
     let points = format!(
-        "min_zoom = 4\nmax_zoom = 14\nattributes = [{projects}]\n[cluster]\nbelow_zoom = 10\ncount = true\nsums = [\"f13\"]"
+        "min_zoom = 4\nmax_zoom = 14\nattributes = [{projects}]\nids = false\n[cluster]\nbelow_zoom = 10\ncount = true\nsums = [\"f13\"]"
     );
     let tileset =
         |id: &str, text: &str| (CollectionId::parse(id).unwrap(), Tileset::parse(id, text).unwrap());

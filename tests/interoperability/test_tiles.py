@@ -89,8 +89,9 @@ def test_every_feature_is_drawn_at_the_deepest_level(any_portal, drawn):
         features = [each for each in any_portal.features(layer["id"]) if each["geometry"]]
         for feature in features[:: max(1, len(features) // 50)]:
             x, y = column_and_row(*inside(feature["geometry"]), zoom)
-            numbers = ids_near(any_portal, drawn, layer["id"], zoom, x, y)
-            assert feature["id"] in numbers, (layer["id"], feature["id"], zoom, x, y)
+            names = {feature["id"], feature["properties"].get("istat_code")}
+            near = names_near(any_portal, drawn, layer["id"], zoom, x, y)
+            assert names & near, (layer["id"], feature["id"], zoom, x, y)
 
 
 def inside(geometry):
@@ -101,12 +102,12 @@ def inside(geometry):
     return item[:2]
 
 
-def ids_near(portal, drawn, name, zoom, x, y):
-    """The numbers of the features of a layer in a tile and those round it: projects known by their municipality alone
-    stand in a swarm."""
+def names_near(portal, drawn, name, zoom, x, y):
+    """What the features of a layer are known by in a tile and those round it, their numbers or, of municipalities, their codes: projects
+    known by their municipality alone stand in a swarm."""
     around = [(x + right, y + down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
     return {
-        feature.id
+        feature.id or vector_tile.properties(layer, feature)["istat_code"]
         for place in around
         for layer in vector_tile.layers(tile(portal, drawn, zoom, *place))
         if layer.name == name

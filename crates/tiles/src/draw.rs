@@ -108,7 +108,7 @@ impl<'p> Pen<'p> {
             let (at, feature) = pyramid.labels.get(place);
             if pyramid.label_zooms[feature as usize] <= self.zoom && self.is_drawn(feature) {
                 self.attributes(feature, None);
-                self.point(Some(pyramid.ids[feature as usize]), at);
+                self.point(pyramid.id(feature), at);
             }
         });
     }
@@ -128,7 +128,7 @@ impl<'p> Pen<'p> {
             if self.is_drawn(feature) {
                 self.attributes(feature, None);
                 let at = several.iter().map(|place| pyramid.points.get(*place).0);
-                self.symbol(Some(pyramid.ids[feature as usize]), at);
+                self.symbol(pyramid.id(feature), at);
             }
         }
     }
@@ -137,7 +137,7 @@ impl<'p> Pen<'p> {
         let (at, feature) = self.pyramid.points.get(place);
         if self.is_drawn(feature) {
             self.attributes(feature, None);
-            self.point(Some(self.pyramid.ids[feature as usize]), at);
+            self.point(self.pyramid.id(feature), at);
         }
     }
 

@@ -47,7 +47,7 @@ pub struct Pyramid {
     pub tag: String,
     /// How it is drawn.
     pub tileset: Tileset,
-    /// For each feature its public number.
+    /// For each feature its public number; empty if none is carried.
     pub(crate) ids: Vec<u64>,
     pub(crate) attributes: Attributes,
     /// The lines and polygons, from the coarsest packing to the finest, each for the zoom level whose grid it has and those below
@@ -80,13 +80,13 @@ impl Pyramid {
     /// How many features there are.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.ids.len()
+        self.attributes.rows()
     }
 
     /// Whether there is none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len() == 0
     }
 
     /// Bytes that it takes in memory, names and lists aside.
@@ -123,6 +123,11 @@ impl Pyramid {
     /// Whether an anchor stands for a feature.
     pub(crate) fn is_anchored(&self, feature: u32) -> bool {
         self.anchored.get(feature as usize).copied().unwrap_or_default()
+    }
+
+    /// The number that a feature carries.
+    pub(crate) fn id(&self, feature: u32) -> Option<u64> {
+        self.ids.get(feature as usize).copied()
     }
 
     /// How many of the attributes there is room for.

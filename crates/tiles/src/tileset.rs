@@ -6,6 +6,7 @@
 //! buffer = 64                      # units round the tile, 4096 to its side; this is what is taken if left out
 //! attributes = ["name", "funding_pnrr_cents"]
 //! labels = false                   # whether polygons get a layer of points that carry their names
+//! ids = true                       # whether features carry their public numbers; only needless where the attributes have the key
 //!
 //! [cluster]                        # from afar, one symbol for each municipality or, of other points, for each square
 //! below_zoom = 11
@@ -32,6 +33,7 @@ pub struct Tileset {
     buffer: u32,
     attributes: Vec<String>,
     labels: bool,
+    ids: bool,
     cluster: Option<Cluster>,
     swarm: Option<Swarm>,
 }
@@ -93,6 +95,7 @@ impl Tileset {
             buffer: draft.buffer.map_or(DEFAULT_BUFFER, Spanned::into_inner),
             attributes: draft.attributes.into_inner(),
             labels: draft.labels,
+            ids: draft.ids,
             cluster: draft.cluster.map(Spanned::into_inner),
             swarm: draft.swarm.map(Spanned::into_inner),
         })
@@ -106,6 +109,7 @@ impl Tileset {
             buffer: DEFAULT_BUFFER,
             attributes: collection.fields.iter().map(|field| field.id.clone()).collect(),
             labels: false,
+            ids: true,
             cluster: None,
             swarm: Some(Swarm { spacing_px: 7.0 }),
         }
@@ -134,6 +138,14 @@ impl Tileset {
     #[must_use]
     pub const fn has_labels(&self) -> bool {
         self.labels
+    }
+
+    /// Whether features of a collection carry their public numbers: seven bytes each, which nothing makes smaller. They may be left out
+    /// only where the attributes have the whole key, by which a record is found as well.
+    #[must_use]
+    pub fn has_ids(&self, collection: &Collection) -> bool {
+        let is_told = |place: &usize| self.attributes.contains(&collection.fields[*place].id);
+        self.ids || !collection.key.iter().all(is_told)
     }
 
     /// How features are drawn on this level, if several as one.
@@ -165,6 +177,10 @@ impl Tileset {
 const DEFAULT_BUFFER: u32 = 64;
 const DEFAULT_SQUARE_PX: u32 = 64;
 
+const fn default_ids() -> bool {
+    true
+}
+
 const fn default_square() -> u32 {
     DEFAULT_SQUARE_PX
 }
@@ -179,6 +195,8 @@ struct Draft {
     attributes: Spanned<Vec<String>>,
     #[serde(default)]
     labels: bool,
+    #[serde(default = "default_ids")]
+    ids: bool,
     cluster: Option<Spanned<Cluster>>,
     swarm: Option<Spanned<Swarm>>,
 }

@@ -165,7 +165,7 @@ pub fn tiles(url: &str, layer: &str, zooms: RangeInclusive<u8>) -> Vec<[u32; 3]>
 }
 
 /// The built-in configuration with Italy as a territory, the two collections of the bench, and municipalities drawn with what the
-/// others have of them too.
+/// others have of them too: their keys, and no number beside.
 fn configuration(folder: &Path) -> PathBuf {
     let data = national::configuration(folder);
     let field = |place: usize| {
@@ -187,7 +187,8 @@ fn configuration(folder: &Path) -> PathBuf {
         );
         let all: String = (0..fields).map(field).collect();
         fs::write(data.join(format!("collections/{id}.toml")), head + &all).unwrap();
-        let tileset = format!("min_zoom = 4\nmax_zoom = 14\nattributes = [{}]\n{drawn}", names(fields));
+        let tileset =
+            format!("min_zoom = 4\nmax_zoom = 14\nattributes = [{}]\nids = false\n{drawn}", names(fields));
         fs::write(data.join(format!("tiles/{id}.toml")), tileset).unwrap();
         let columns: Vec<_> = (0..fields).map(|place| format!("f{place} = [\"f{place}\"]")).collect();
         let columns = columns.join("\n");
@@ -199,7 +200,8 @@ fn configuration(folder: &Path) -> PathBuf {
         fs::create_dir(&sources).unwrap();
         fs::write(sources.join("source.toml"), source).unwrap();
     }
-    let municipalities = "min_zoom = 4\nmax_zoom = 14\nattributes = [\"istat_code\", \"name\"]\n";
+    let municipalities =
+        "min_zoom = 4\nmax_zoom = 14\nattributes = [\"istat_code\", \"name\"]\nids = false\n";
     fs::write(data.join("tiles/municipalities.toml"), municipalities).unwrap();
     data
 }

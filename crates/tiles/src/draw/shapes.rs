@@ -30,7 +30,7 @@ impl Pen<'_> {
             if !self.commands.as_bytes().is_empty() {
                 self.attributes(feature, None);
                 let kind = if is_polygon { Kind::Polygons } else { Kind::Lines };
-                self.layer.feature(Some(pyramid.ids[feature as usize]), kind, &self.commands);
+                self.layer.feature(pyramid.id(feature), kind, &self.commands);
             }
         });
     }

@@ -28,6 +28,11 @@ impl Attributes {
         &self.keys[column]
     }
 
+    /// How many features there are.
+    pub const fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
     /// How many columns there are.
     pub const fn len(&self) -> usize {
         self.keys.len()

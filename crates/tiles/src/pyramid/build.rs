@@ -50,7 +50,7 @@ impl Pyramid {
             tag: layer.tag.clone(),
             name: layer.collection.id.to_string(),
             tileset: tileset.clone(),
-            ids: (0..layer.len()).map(|at| layer.id(at).number()).collect(),
+            ids: if tileset.has_ids(&layer.collection) { ids(layer) } else { Vec::new() },
             sums: sums.collect(),
             attributes,
             levels,
@@ -65,6 +65,10 @@ impl Pyramid {
             spare: Mutex::default(),
         }
     }
+}
+
+fn ids(layer: &Layer) -> Vec<u64> {
+    (0..layer.len()).map(|at| layer.id(at).number()).collect()
 }
 
 fn paths(layer: &Layer, tileset: &Tileset) -> Paths {

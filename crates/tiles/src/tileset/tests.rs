@@ -1,6 +1,7 @@
 //! Definitions, right and wrong, and those in the house.
 
 use super::*;
+use domain::{Bilingual, CollectionId, Field, FieldType, GeometryKind};
 use std::error::Error as _;
 use std::fs;
 use std::path::Path;
@@ -38,6 +39,41 @@ fn little_has_to_be_said() {
     let tileset = Tileset::parse("areas.toml", text).unwrap();
     assert!(tileset.has_labels());
     assert_eq!((tileset.cluster_at(0), tileset.swarm()), (None, None));
+}
+
+#[test]
+fn numbers_are_left_out_only_where_the_key_is_told() {
+    let field = |id: &str| Field {
+        id: id.to_owned(),
+        field_type: FieldType::Text,
+        role: None,
+        required: false,
+        label: Bilingual::default(),
+        description: None,
+        unit: None,
+        codes: Vec::new(),
+        inherited: None,
+    };
+    let collection = Collection {
+        id: CollectionId::parse("projects").unwrap(),
+        family: String::new(),
+        title: Bilingual::default(),
+        description: Bilingual::default(),
+        key: vec![0, 2],
+        geometry: GeometryKind::Point,
+        parent: None,
+        dissolved_from: None,
+        fields: ["cup", "title", "code"].map(field).into(),
+    };
+    let check = |attributes: &str, rest: &str, expect: bool| {
+        let text = format!("min_zoom = 4\nmax_zoom = 4\nattributes = {attributes}\n{rest}");
+        let tileset = Tileset::parse("projects.toml", &text).unwrap();
+        assert_eq!(tileset.has_ids(&collection), expect, "{text}");
+    };
+    check(r#"["code", "cup"]"#, "ids = false", false);
+    check(r#"["code", "cup"]"#, "", true);
+    check(r#"["title", "cup"]"#, "ids = false", true);
+    assert!(Tileset::default_for(&collection).has_ids(&collection));
 }
 
 #[test]
