@@ -5,6 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { PurgeCSS } from "purgecss";
+import { maplibre } from "./maplibre.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
@@ -40,32 +41,11 @@ async function scripts() {
     minify: true,
     legalComments: "none",
     chunkNames: "chunks/[name]-[hash]",
-    plugins: [maplibre()],
+    plugins: [maplibre(modules)],
     // MapLibre declares again in a class what the class above it has set: that must not be set anew.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     logLevel: "warning",
   });
-}
-
-/** What the map uses of MapLibre, and nothing else of it; our tiles are MVT, so that the decoder of MLT is left out. */
-function maplibre() {
-  const parts = [
-    'export { Map } from "./ui/map.ts";',
-    'export { NavigationControl } from "./ui/control/navigation_control.ts";',
-    'export { ScaleControl } from "./ui/control/scale_control.ts";',
-    'export { LngLatBounds } from "./geo/lng_lat_bounds.ts";',
-    'import { config } from "./util/config.ts";',
-    "export const setWorkerUrl = (url) => { config.WORKER_URL = url; };",
-  ];
-  const noMlt = 'export class MLTVectorTile { constructor() { throw new Error("Tiles are MVT here."); } }';
-  return {
-    name: "maplibre",
-    setup(builder) {
-      builder.onResolve({ filter: /^maplibre-gl$/ }, () => ({ path: "maplibre", namespace: "parts" }));
-      builder.onLoad({ filter: /^/, namespace: "parts" }, () => ({ contents: parts.join("\n"), resolveDir: join(modules, "maplibre-gl/src") }));
-      builder.onLoad({ filter: /vector_tile_mlt\.ts$/ }, () => ({ contents: noMlt }));
-    },
-  };
 }
 
 /** The style sheets. `@import "palette"` and `@import "bootstrap"` are made here. */

@@ -8,21 +8,39 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_ENCODING;
 use libdeflater::{CompressionLvl, Compressor};
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use crate::answers::Encoded;
 use crate::content::{Content, MVT};
 
-/// On texts as small as zlib's fourth level makes them, in two thirds of its time: who waits for an answer waits for this too.
-const GZIP_LEVEL: i32 = 3;
-/// Tiles are within 1.5 % as small by the first level, in two thirds of that time again.
-const TILE_GZIP_LEVEL: i32 = 1;
-/// The same for what is compressed while it is made, by a library that can.
+/// How hard each encoding tries.
+struct Effort {
+    zstd: i32,
+    brotli: i32,
+    gzip: i32,
+}
+
+/// Somebody waits: beyond, time grows faster than bytes shrink. Gzip makes texts as small as zlib's fourth level, in two thirds of its time.
+const PROMPT: Effort = Effort { zstd: 3, brotli: 4, gzip: 3 };
+/// Tiles are within 1.5 % as small by gzip's first level, in two thirds of that time again.
+const TILE: Effort = Effort { gzip: 1, ..PROMPT };
+/// What is part of the program is made small once, and kept by its readers for ever.
+const LASTING: Effort = Effort { zstd: 19, brotli: 9, gzip: 12 };
+/// As [`PROMPT`], for what is compressed while it is made, by a library that can.
 const STREAMED_GZIP_LEVEL: u32 = 1;
 /// Below this a body travels in one packet anyway, and hardly shrinks.
 const WORTH_IT: usize = 512;
-/// How hard the others try: beyond, time grows faster than bytes shrink.
-const ZSTD: i32 = 3;
-const QUALITY: i32 = 4;
+
+impl Effort {
+    /// Scripts and style sheets are answered with what is part of the program, and nothing else is.
+    fn for_a(media_type: &str) -> &'static Self {
+        match media_type {
+            MVT => &TILE,
+            _ if media_type.starts_with("text/javascript") || media_type.starts_with("text/css") => &LASTING,
+            _ => &PROMPT,
+        }
+    }
+}
 
 /// A way to make a body smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,11 +103,12 @@ impl Encoding {
         if plain.body.len() < WORTH_IT || is_packed {
             return plain;
         }
+        let effort = Effort::for_a(plain.media_type);
         let smaller = match self {
             Self::Identity => None,
-            Self::Zstd => zstd::bulk::compress(&plain.body, ZSTD).ok(),
-            Self::Brotli => Some(brotli(&plain.body)),
-            Self::Gzip => gzip(&plain.body, plain.media_type),
+            Self::Zstd => zstd::bulk::compress(&plain.body, effort.zstd).ok(),
+            Self::Brotli => Some(brotli(&plain.body, effort.brotli)),
+            Self::Gzip => gzip(&plain.body, effort.gzip),
         };
         match smaller {
             Some(bytes) => Encoded { coding: self.name(), body: bytes.into(), ..plain },
@@ -98,22 +117,22 @@ impl Encoding {
     }
 }
 
-fn brotli(body: &[u8]) -> Vec<u8> {
+fn brotli(body: &[u8], quality: i32) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len() / 4);
-    let settings = brotli::enc::BrotliEncoderParams { quality: QUALITY, ..Default::default() };
+    let settings = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
     // Reading from a slice and writing to a vector cannot fail.
     let _ = brotli::BrotliCompress(&mut &body[..], &mut out, &settings);
     out
 }
 
-fn gzip(body: &[u8], media_type: &str) -> Option<Vec<u8>> {
+fn gzip(body: &[u8], level: i32) -> Option<Vec<u8>> {
     thread_local! {
-        // They take longer to make than most tiles to compress.
-        static OF_TILES: RefCell<Compressor> = compressor(TILE_GZIP_LEVEL);
-        static OF_OTHERS: RefCell<Compressor> = compressor(GZIP_LEVEL);
+        // It takes longer to make than most tiles to compress.
+        static COMPRESSORS: RefCell<HashMap<i32, Compressor>> = RefCell::default();
     }
-    let compressor = if media_type == MVT { &OF_TILES } else { &OF_OTHERS };
-    compressor.with_borrow_mut(|compressor| {
+    COMPRESSORS.with_borrow_mut(|compressors| {
+        let made = || Compressor::new(CompressionLvl::new(level).unwrap_or_default());
+        let compressor = compressors.entry(level).or_insert_with(made);
         let mut out = vec![0; compressor.gzip_compress_bound(body.len())];
         let length = compressor.gzip_compress(body, &mut out).ok()?;
         out.truncate(length);
@@ -121,10 +140,6 @@ fn gzip(body: &[u8], media_type: &str) -> Option<Vec<u8>> {
         out.shrink_to_fit();
         Some(out)
     })
-}
-
-fn compressor(level: i32) -> RefCell<Compressor> {
-    RefCell::new(Compressor::new(CompressionLvl::new(level).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -144,6 +159,15 @@ mod tests {
         assert_eq!(of("gzip;q=0.5, br;q=0"), Encoding::Gzip);
         assert_eq!(of("identity"), Encoding::Identity);
         assert_eq!(Encoding::of(&HeaderMap::new()), Encoding::Identity);
+    }
+
+    #[test]
+    fn what_is_part_of_the_program_is_made_smaller_than_what_somebody_waits_for() {
+        let body = include_bytes!("encoding.rs").to_vec();
+        for encoding in [Encoding::Zstd, Encoding::Brotli, Encoding::Gzip] {
+            let length = |media_type| encoding.apply(Content::new(media_type, body.clone())).body.len();
+            assert!(length("text/javascript; charset=utf-8") < length("application/json"), "{encoding:?}");
+        }
     }
 
     #[test]

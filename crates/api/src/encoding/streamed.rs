@@ -1,6 +1,6 @@
 //! A body that is encoded piece by piece, as it is made.
 
-use super::{Encoding, QUALITY, STREAMED_GZIP_LEVEL, ZSTD};
+use super::{Encoding, PROMPT, STREAMED_GZIP_LEVEL};
 use brotli::CompressorWriter;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -28,11 +28,13 @@ impl Streamed {
     /// If there is no memory for one.
     pub fn new(encoding: Encoding) -> io::Result<Self> {
         Ok(match encoding {
-            Encoding::Zstd => Self::Zstd(Box::new(zstd::stream::write::Encoder::new(Vec::new(), ZSTD)?)),
+            Encoding::Zstd => {
+                Self::Zstd(Box::new(zstd::stream::write::Encoder::new(Vec::new(), PROMPT.zstd)?))
+            }
             Encoding::Brotli => Self::Brotli(Box::new(CompressorWriter::new(
                 Vec::new(),
                 4096,
-                QUALITY.unsigned_abs(),
+                PROMPT.brotli.unsigned_abs(),
                 WINDOW,
             ))),
             Encoding::Gzip => {
