@@ -9,6 +9,7 @@ mod missing;
 mod place;
 mod proposals;
 mod strategies;
+mod there;
 
 pub use crate::met::{Met as Found, Nearest};
 pub use answers::{AnswerHere, FoundHere};

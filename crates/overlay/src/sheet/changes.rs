@@ -2,7 +2,7 @@
 
 use super::inside::Inside;
 use super::place::Place;
-use super::proposals::in_municipalities;
+use super::there::There;
 use atlas::{Edition, Layer};
 use domain::{FeatureId, GeometryKind};
 use std::collections::BTreeSet;
@@ -51,7 +51,7 @@ pub fn changes<'e>(
 /// The numbers of the records of a layer in a place.
 fn ids(layer: &Layer, place: &Place<'_>) -> Vec<FeatureId> {
     if layer.collection.geometry == GeometryKind::Locations {
-        return in_municipalities(layer, &place.members).into_iter().map(|at| layer.id(at)).collect();
+        return There::of(layer, place).positions().into_iter().map(|at| layer.id(at)).collect();
     }
     let found = Inside::of(layer, place).map(|it| it.found).unwrap_or_default();
     found.into_iter().map(|it| layer.id(it.position)).collect()

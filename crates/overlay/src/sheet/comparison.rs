@@ -2,7 +2,7 @@
 
 use super::funding::per_inhabitant;
 use super::place::{Place, population_of_all};
-use super::proposals::in_municipalities;
+use super::there::There;
 use atlas::{Edition, Layer};
 use domain::{Cents, GeometryKind, LocationPrecision, Role, Value};
 
@@ -60,7 +60,7 @@ pub fn figures(edition: &Edition, place: &Place<'_>, proposals: &Layer) -> Vec<F
 }
 
 fn of_place(whose: Whose, place: &Place<'_>, proposals: &Layer) -> Figures {
-    let there = in_municipalities(proposals, &place.members);
+    let there = There::of(proposals, place).positions();
     counted(whose, place.population(), proposals, there.into_iter())
 }
 

@@ -1,6 +1,7 @@
 //! What is drawn in a place: services, programmes, areas, lines, each with what it has in common with the place.
 
 use super::place::Place;
+use super::there::in_municipalities;
 use crate::measure::Drawn;
 use crate::met::{self, Met, Nearest, SERVICES, TERRITORY};
 use atlas::Layer;
@@ -44,6 +45,6 @@ impl<'e> Inside<'e> {
 
 /// The records without a shape that state one of the place's municipalities.
 fn named(layer: &Layer, place: &Place<'_>) -> impl Iterator<Item = Met> {
-    let there = super::proposals::in_municipalities(layer, &place.members).into_iter();
+    let there = in_municipalities(layer, &place.members).into_iter();
     there.filter(|at| layer.shapes(*at).is_empty()).map(|position| Met { position, meeting: None })
 }

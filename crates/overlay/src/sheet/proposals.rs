@@ -2,11 +2,12 @@
 
 use super::funding::{Funding, Part};
 use super::place::Place;
+use super::there::{self, There};
 use crate::met::rank;
 use crate::money::{apportion, declared};
 use atlas::Layer;
-use domain::{Cents, GeometryKind, LocationPrecision, MunicipalityCode, Role, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use domain::{Cents, GeometryKind, LocationPrecision, Role, Value};
+use std::collections::BTreeMap;
 
 /// The proposals of one collection in a place.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub struct Proposals<'e> {
     pub funding: Funding,
     /// The same by mission, in the order of the definition; last those that state none.
     pub groups: Vec<Group>,
-    /// Proposals of the territory that state no municipality: some may be here.
+    /// Proposals of the territory that state no municipality and are drawn nowhere: some may be here.
     pub without_municipality: usize,
 }
 
@@ -56,15 +57,14 @@ impl<'e> Proposals<'e> {
         if layer.collection.geometry != GeometryKind::Locations {
             return None;
         }
-        let mut all: Vec<Proposal> = in_municipalities(layer, &place.members)
-            .into_iter()
-            .map(|at| proposal(layer, at, place))
-            .collect();
+        let there = There::of(layer, place);
+        let mut all: Vec<Proposal> =
+            there.positions().into_iter().map(|at| proposal(layer, at, &there)).collect();
         all.sort_by_key(|it| (std::cmp::Reverse(it.part.map(|part| part.whole)), it.position));
         Some(Self {
             funding: Funding::of(all.iter().map(money)),
             groups: groups(layer, &all),
-            without_municipality: (0..layer.len()).filter(|at| layer.municipalities(*at).is_empty()).count(),
+            without_municipality: (0..layer.len()).filter(|at| is_nowhere(layer, *at)).count(),
             all,
             layer,
         })
@@ -79,39 +79,39 @@ impl<'e> Proposals<'e> {
     }
 }
 
-/// The places in a layer, ascending, of the records that have a location in one of these municipalities.
-#[must_use]
-pub fn in_municipalities(layer: &Layer, members: &BTreeSet<MunicipalityCode>) -> BTreeSet<usize> {
-    let there = layer.anchors.iter().filter(|anchor| members.contains(&anchor.municipality));
-    there.flat_map(|anchor| &anchor.members).map(|member| member.feature as usize).collect()
+fn is_nowhere(layer: &Layer, at: usize) -> bool {
+    layer.municipalities(at).is_empty() && layer.shapes(at).is_empty()
 }
 
-fn proposal(layer: &Layer, position: usize, place: &Place<'_>) -> Proposal {
-    let is_here = |code: Option<MunicipalityCode>| code.is_some_and(|code| place.members.contains(&code));
-    let here = layer.locations(position).filter(|it| is_here(it.municipality)).map(|it| it.precision);
+fn proposal(layer: &Layer, position: usize, there: &There<'_>) -> Proposal {
+    let (parts, precisions): (Vec<there::Part>, Vec<LocationPrecision>) =
+        layer.locations(position).map(|it| (there.part(position, &it), it.precision)).unzip();
+    let here = parts.iter().zip(precisions).filter(|(part, _)| **part != there::Part::None);
     let amount = match layer.value_of(position, Role::Amount) {
         Some(Value::Cents(cents)) => Some(*cents),
         _ => None,
     };
     Proposal {
         position,
-        precision: here.min().unwrap_or(LocationPrecision::None),
-        is_shared: layer.locations(position).any(|it| !is_here(it.municipality)),
-        part: amount.map(|amount| part(layer, position, amount, is_here)),
+        precision: here.map(|(_, precision)| precision).min().unwrap_or(LocationPrecision::None),
+        is_shared: parts.iter().any(|part| *part != there::Part::Whole),
+        part: amount.map(|whole| part(layer, position, whole, &parts)),
     }
 }
 
-/// What of an amount falls to the locations that are here.
-fn part(layer: &Layer, at: usize, whole: Cents, is_here: impl Fn(Option<MunicipalityCode>) -> bool) -> Part {
-    let (here, shares): (Vec<bool>, Vec<Option<f64>>) =
-        layer.locations(at).map(|it| (is_here(it.municipality), it.share_percent)).unzip();
-    if here.iter().all(|here| *here) {
+/// What of an amount falls to the locations that are here; nobody says how much of one that is only partly here.
+fn part(layer: &Layer, at: usize, whole: Cents, parts: &[there::Part]) -> Part {
+    if parts.iter().all(|part| *part == there::Part::Whole) {
         return Part { whole, here: Some(whole) };
     }
+    if parts.contains(&there::Part::Some) {
+        return Part { whole, here: None };
+    }
     let of_here = |shares: Vec<f64>| {
-        let parts = apportion(whole, &shares).into_iter().zip(&here);
-        parts.filter(|(_, here)| **here).map(|(part, _)| part).sum()
+        let amounts = apportion(whole, &shares).into_iter().zip(parts);
+        amounts.filter(|(_, part)| **part == there::Part::Whole).map(|(amount, _)| amount).sum()
     };
+    let shares: Vec<_> = layer.locations(at).map(|it| it.share_percent).collect();
     Part { whole, here: declared(shares).map(of_here) }
 }
 

@@ -6,3 +6,4 @@ mod laws;
 mod measures;
 mod sample;
 mod screening;
+mod sheets;
