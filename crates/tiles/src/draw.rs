@@ -2,16 +2,18 @@
 
 mod clip;
 mod clusters;
+mod limit;
 mod shapes;
 mod swarms;
 mod values;
 
 use crate::TileAddress;
-use crate::mvt::{self, Commands, Tile};
+use crate::mvt::{self, Commands};
 use crate::pyramid::grid::{self, DEEPEST, Rounding, Unit, Window};
 use crate::pyramid::{Pyramid, Seen, label_layer};
 use crate::selection::Selection;
 use geometry::Kind;
+use limit::Strain;
 
 /// What is drawn into one tile: a pyramid, and which of its features, if not all.
 pub type Drawing<'p> = (&'p Pyramid, Option<&'p Selection>);
@@ -19,22 +21,8 @@ pub type Drawing<'p> = (&'p Pyramid, Option<&'p Selection>);
 /// The tile at `address`; empty if there is nothing in it.
 #[must_use]
 pub fn tile(drawings: &[Drawing<'_>], address: TileAddress) -> Vec<u8> {
-    let mut tile = Tile::new();
-    for (pyramid, selection) in drawings {
-        if !pyramid.tileset.zooms().contains(&address.z()) {
-            continue;
-        }
-        let mut pen = Pen::new(pyramid, *selection, address, pyramid.seen());
-        pen.features();
-        tile.push(&pen.layer);
-        if pyramid.tileset.has_labels() {
-            pen.begin(&label_layer(&pyramid.name));
-            pen.labels();
-            tile.push(&pen.layer);
-        }
-        pyramid.give_back(pen.seen);
-    }
-    tile.into_bytes()
+    let drawn = drawings.iter().filter(|(pyramid, _)| pyramid.tileset.zooms().contains(&address.z()));
+    limit::tile(&drawn.collect::<Vec<_>>(), address).into_bytes()
 }
 
 /// Draws one pyramid into one tile.
@@ -54,16 +42,44 @@ struct Pen<'p> {
     keys: Vec<Option<u32>>,
     seen: Seen,
     commands: Commands,
+    /// The rules by which the tile is drawn, and the bytes that there are for the layer.
+    strain: Strain,
+    most: usize,
+    /// Whether something had no room, and how many features that were.
+    is_over: bool,
+    left_out: usize,
 }
 
 impl<'p> Pen<'p> {
-    fn new(
-        pyramid: &'p Pyramid,
-        selection: Option<&'p Selection>,
+    /// The layers of a pyramid in a tile; `None` if there are more than so many bytes of them.
+    fn draw(
+        (pyramid, selection): &Drawing<'p>,
         address: TileAddress,
-        mut seen: Seen,
-    ) -> Self {
+        strain: Strain,
+        most: usize,
+    ) -> Option<Vec<mvt::Layer>> {
+        let mut pen = Self::new((pyramid, *selection), address, strain, most);
+        pen.features();
+        let mut is_whole = !pen.is_over;
+        if strain.is_last {
+            pen.rest();
+        }
+        let mut layers = Vec::new();
+        if is_whole && pyramid.tileset.has_labels() {
+            let name = label_layer(&pyramid.name);
+            layers.push(pen.begin(&name));
+            pen.labels();
+            is_whole = !pen.is_over;
+        }
+        pyramid.give_back(pen.seen);
+        layers.push(pen.layer);
+        (is_whole || strain.is_last).then_some(layers)
+    }
+
+    fn new((pyramid, selection): Drawing<'p>, address: TileAddress, strain: Strain, most: usize) -> Self {
+        let mut seen = pyramid.seen();
         seen.begin();
+        let columns = pyramid.columns_at(address.z());
         Self {
             pyramid,
             selection,
@@ -71,26 +87,31 @@ impl<'p> Pen<'p> {
             corner: grid::corner(address),
             window: Window::of_tile(address, pyramid.tileset.buffer()),
             from_deepest: Rounding::new(DEEPEST, address.z()),
-            columns: pyramid.columns_at(address.z()),
+            columns: strain.halved.map_or(0, |times| columns >> times),
             layer: mvt::Layer::new(&pyramid.name),
             keys: vec![None; pyramid.attributes.len()],
             seen,
             commands: Commands::default(),
+            strain,
+            most,
+            is_over: false,
+            left_out: 0,
         }
     }
 
-    /// Begins another layer of the tile.
-    fn begin(&mut self, name: &str) {
-        self.layer = mvt::Layer::new(name);
+    /// Begins another layer of the tile, and hands over the one before.
+    fn begin(&mut self, name: &str) -> mvt::Layer {
+        self.most = self.most.saturating_sub(self.layer.size());
         self.keys.fill(None);
         self.seen.begin();
+        std::mem::replace(&mut self.layer, mvt::Layer::new(name))
     }
 
     /// The features themselves: from afar, where the definition says so, gathered in symbols.
     fn features(&mut self) {
         self.shapes();
         let Some(cluster) = self.pyramid.tileset.cluster_at(self.zoom) else {
-            match self.pyramid.crowded_at(self.zoom) {
+            match self.pyramid.crowded_at(self.zoom).max(self.strain.square) {
                 Some(side) => self.squares(side, &crate::tileset::Cluster::counting()),
                 None => self.points(),
             }
@@ -98,7 +119,7 @@ impl<'p> Pen<'p> {
             return;
         };
         self.municipalities(cluster);
-        self.squares(cluster.side(), cluster);
+        self.squares(cluster.side().max(self.strain.square.unwrap_or_default()), cluster);
     }
 
     /// One point for each feature, well inside it, to carry its name once; only where the feature is large enough for a name.
@@ -108,7 +129,7 @@ impl<'p> Pen<'p> {
             let (at, feature) = pyramid.labels.get(place);
             if pyramid.label_zooms[feature as usize] <= self.zoom && self.is_drawn(feature) {
                 self.attributes(feature, None);
-                self.point(pyramid.id(feature), at);
+                self.point(pyramid.id(feature), at, 1);
             }
         });
     }
@@ -128,7 +149,7 @@ impl<'p> Pen<'p> {
             if self.is_drawn(feature) {
                 self.attributes(feature, None);
                 let at = several.iter().map(|place| pyramid.points.get(*place).0);
-                self.symbol(pyramid.id(feature), at);
+                self.symbol(pyramid.id(feature), at, 1);
             }
         }
     }
@@ -137,21 +158,22 @@ impl<'p> Pen<'p> {
         let (at, feature) = self.pyramid.points.get(place);
         if self.is_drawn(feature) {
             self.attributes(feature, None);
-            self.point(self.pyramid.id(feature), at);
+            self.point(self.pyramid.id(feature), at, 1);
         }
     }
 
     fn is_drawn(&self, feature: u32) -> bool {
-        self.selection.is_none_or(|selection| selection.contains(feature))
+        let is_given_up = self.is_over && !self.strain.is_last;
+        !is_given_up && self.selection.is_none_or(|selection| selection.contains(feature))
     }
 
-    /// Adds a point, given on the deepest grid, with the attributes that were said before.
-    fn point(&mut self, id: Option<u64>, at: Unit) {
-        self.symbol(id, std::iter::once(at));
+    /// Adds a point, given on the deepest grid, with the attributes that were said before, which stands for so many features.
+    fn point(&mut self, id: Option<u64>, at: Unit, count: usize) {
+        self.symbol(id, std::iter::once(at), count);
     }
 
     /// The same for several points, each drawn once.
-    fn symbol(&mut self, id: Option<u64>, at: impl Iterator<Item = Unit>) {
+    fn symbol(&mut self, id: Option<u64>, at: impl Iterator<Item = Unit>, count: usize) {
         let local = |at| {
             let [x, y] = self.from_deepest.unit(at);
             [x - self.corner[0], y - self.corner[1]]
@@ -161,6 +183,6 @@ impl<'p> Pen<'p> {
         points.dedup();
         self.commands.clear();
         self.commands.points(&points);
-        self.layer.feature(id, Kind::Points, &self.commands);
+        self.add(id, Kind::Points, count);
     }
 }

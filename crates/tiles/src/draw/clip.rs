@@ -13,16 +13,18 @@ pub struct Clipper {
     to: Window,
     corner: Unit,
     rounding: Rounding,
+    /// Positions are rounded again, to this power of two of units.
+    coarse: u32,
     kept: Vec<Unit>,
     spare: Vec<Unit>,
 }
 
 impl Clipper {
     /// Cuts what `rounding` brings onto the tile's grid to `window`; what comes out is measured from `corner`.
-    pub fn new(window: Window, corner: Unit, rounding: Rounding) -> Self {
+    pub fn new(window: Window, corner: Unit, rounding: Rounding, coarse: u32) -> Self {
         let local = |at: Unit| [at[0] - corner[0], at[1] - corner[1]];
         let to = Window { min: local(window.min), max: local(window.max) };
-        Self { to, corner, rounding, kept: Vec::new(), spare: Vec::new() }
+        Self { to, corner, rounding, coarse, kept: Vec::new(), spare: Vec::new() }
     }
 
     /// What of a ring lies in the tile, as an open ring without repeated positions; empty if nothing does.
@@ -71,10 +73,11 @@ impl Clipper {
     /// Takes the positions of a ring or line that can matter, and says beyond which sides any of them is: of a run beyond one
     /// side, the first and the last.
     fn take(&mut self, ring: RingView<'_>) -> u8 {
-        let Self { to, corner, rounding, kept, .. } = self;
+        let Self { to, corner, rounding, coarse, kept, .. } = self;
+        let half = (1 << *coarse) >> 1;
         let local = |at: Unit| {
             let [x, y] = rounding.unit(at);
-            [x - corner[0], y - corner[1]]
+            [x - corner[0], y - corner[1]].map(|at| ((at + half) >> *coarse) << *coarse)
         };
         kept.clear();
         let (mut any, mut before, mut last) = (0, 0, 0);

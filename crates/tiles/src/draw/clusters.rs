@@ -6,21 +6,29 @@ use crate::mvt::Value;
 use crate::pyramid::grid::{self, DEEPEST, Unit};
 use crate::pyramid::{MUNICIPALITY, MUNICIPALITY_NAME};
 use crate::tileset::Cluster;
+use std::cmp::Reverse;
 
 impl Pen<'_> {
     /// One symbol for each municipality.
     pub(super) fn municipalities(&mut self, cluster: &Cluster) {
         let pyramid = self.pyramid;
-        pyramid.anchors.each(self.from_deepest.window(self.window), |anchor| {
+        let mut anchors = Vec::new();
+        pyramid.anchors.each(self.from_deepest.window(self.window), |anchor| anchors.push(anchor));
+        if self.strain.is_last {
+            anchors.sort_by_key(|anchor| Reverse(anchor.members.len()));
+        }
+        for anchor in anchors {
             let members = anchor.members.iter().copied().filter(|it| self.is_drawn(*it));
             let members: Vec<u32> = members.collect();
             if !members.is_empty() {
                 self.totals(cluster, &members);
-                self.layer.attribute(MUNICIPALITY, Value::Text(&anchor.municipality));
-                self.layer.attribute(MUNICIPALITY_NAME, Value::Text(&anchor.name));
-                self.point(None, grid::of_world(anchor.world, DEEPEST));
+                if !self.strain.is_last {
+                    self.layer.attribute(MUNICIPALITY, Value::Text(&anchor.municipality));
+                    self.layer.attribute(MUNICIPALITY_NAME, Value::Text(&anchor.name));
+                }
+                self.point(None, grid::of_world(anchor.world, DEEPEST), members.len());
             }
-        });
+        }
     }
 
     /// One symbol for each square with several points, in their middle; a point that is alone in its square is itself. A square
@@ -52,7 +60,7 @@ impl Pen<'_> {
                         members.sort_unstable();
                         members.dedup();
                         self.totals(cluster, &members);
-                        self.point(None, at);
+                        self.point(None, at, members.len());
                     }
                 }
             }
@@ -65,6 +73,9 @@ impl Pen<'_> {
         let pyramid = self.pyramid;
         self.layer.attribute("cluster", Value::Boolean(true));
         self.layer.attribute("count", Value::Integer(count(members.len())));
+        if self.strain.halved.is_none() {
+            return;
+        }
         for (field, amounts) in pyramid.sums.iter().filter(|(field, _)| cluster.sums.contains(field)) {
             let stated = members.iter().filter_map(|member| amounts[*member as usize]);
             self.layer.attribute(field, Value::Integer(stated.fold(0, i64::saturating_add)));

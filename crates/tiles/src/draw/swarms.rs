@@ -17,7 +17,7 @@ impl Pen<'_> {
                 let at = grid::of_world([anchor.world[0] + x, anchor.world[1] + y], DEEPEST);
                 if window.contains(at) && self.is_drawn(*feature) {
                     self.attributes(*feature, Some(&anchor.municipality));
-                    self.point(pyramid.id(*feature), at);
+                    self.point(pyramid.id(*feature), at, 1);
                 }
             }
         });

@@ -27,7 +27,7 @@ impl Pen<'_> {
             self.seen.remember(value, number);
             self.layer.tag(key, number);
         }
-        if let Some(code) = municipality {
+        if let Some(code) = municipality.filter(|_| self.strain.halved.is_some()) {
             self.layer.attribute(MUNICIPALITY, Value::Text(code));
         }
     }

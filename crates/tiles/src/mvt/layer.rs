@@ -8,6 +8,8 @@ use super::protobuf::{
 use super::{EXTENT, Value};
 use geometry::Kind;
 
+const VERSION: [u8; 2] = [varint_field(15), 2];
+
 /// A layer in the making. The attributes of a feature are said before the feature itself.
 #[derive(Debug)]
 pub struct Layer {
@@ -82,16 +84,28 @@ impl Layer {
         self.tags.clear();
     }
 
+    /// Takes back the attributes that were said for the next feature.
+    pub fn unsay(&mut self) {
+        self.tags.clear();
+    }
+
+    /// How many bytes it takes in a tile, with the attributes that were said for the next feature.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        bytes_length(self.length()) + self.tags.len()
+    }
+
+    fn length(&self) -> usize {
+        let contents = self.features.len() + self.keys.as_bytes().len() + self.values.as_bytes().len();
+        VERSION.len() + bytes_length(self.name.len()) + contents + 1 + varint_length(EXTENT.into())
+    }
+
     /// Writes the layer as a field of a tile; nothing if it has no features.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        const VERSION: [u8; 2] = [varint_field(15), 2];
         if self.features.is_empty() {
             return;
         }
-        let (keys, values) = (self.keys.as_bytes(), self.values.as_bytes());
-        let extent_length = 1 + varint_length(EXTENT.into());
-        let contents = self.features.len() + keys.len() + values.len();
-        let length = VERSION.len() + bytes_length(self.name.len()) + contents + extent_length;
+        let (keys, values, length) = (self.keys.as_bytes(), self.values.as_bytes(), self.length());
         out.reserve(bytes_length(length));
         out.push(bytes_field(3));
         varint(out, length as u64);

@@ -5,6 +5,7 @@ mod coverage;
 mod decoder;
 mod fixtures;
 mod gdal;
+mod limit;
 mod shapes;
 
 use super::{Commands, Layer, Tile, Value};

@@ -48,7 +48,7 @@ impl Anchors {
     }
 
     /// Hands over the anchors in a window of the deepest grid.
-    pub fn each(&self, window: Window, mut found: impl FnMut(&Anchor)) {
+    pub fn each<'a>(&'a self, window: Window, mut found: impl FnMut(&'a Anchor)) {
         self.at.each(window, |place| found(&self.all[self.at.get(place).1 as usize]));
     }
 

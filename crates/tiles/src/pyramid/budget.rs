@@ -2,7 +2,7 @@
 //! whole level, never for one tile.
 //!
 //! First what is small goes or is gathered, in steps that double its size; then attributes go, the last first. On the deepest
-//! level every feature is there.
+//! level every feature is there. These are estimates; what is promised of each tile is kept by `draw/limit.rs`.
 
 use super::arcs::{KeyMap, key};
 use super::attributes::Attributes;

@@ -45,6 +45,11 @@ impl Rounding {
         [(x + self.half) >> self.shift, (y + self.half) >> self.shift]
     }
 
+    /// The window round what rounds to this grid from another window.
+    pub const fn rounded(self, window: Window) -> Window {
+        Window { min: self.unit(window.min), max: self.unit(window.max) }
+    }
+
     /// The units that round into a window.
     pub fn window(self, to: Window) -> Window {
         let first = |unit: i32| (i64::from(unit) << self.shift) - i64::from(self.half);
