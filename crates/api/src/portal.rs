@@ -41,8 +41,9 @@ const PUBLICATIONS: usize = 8;
 /// Requests that are answered at a time: more would only wait for one another.
 const REQUESTS: usize = 1024;
 
-/// What builds the edition of what stood after an event. A fault of the database has to come as [`StoreError`].
-pub type PastEditions = Arc<dyn Fn(At) -> PastEdition + Send + Sync>;
+/// What builds the edition of what stood after an event, beside one of which it takes the layers that were the same then. A fault of
+/// the database has to come as [`StoreError`].
+pub type PastEditions = Arc<dyn Fn(At, Arc<Edition>) -> PastEdition + Send + Sync>;
 /// A past edition under way.
 pub type PastEdition = Pin<Box<dyn Future<Output = Result<Edition, Box<dyn Error + Send + Sync>>> + Send>>;
 
@@ -197,7 +198,7 @@ impl Shared {
         let build = self.past_editions.as_ref().ok_or_else(|| {
             Problem::new(StatusCode::NOT_IMPLEMENTED, "This portal shows the present only.")
         })?;
-        let made = async { build(At::Event(event)).await.map_err(past_fault) };
+        let made = async { build(At::Event(event), self.edition()).await.map_err(past_fault) };
         self.past.get(&event, made).await
     }
 

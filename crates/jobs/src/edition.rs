@@ -34,10 +34,11 @@ pub enum EditionError {
 /// # Errors
 /// [`EditionError`]; then nothing has changed.
 pub async fn build(store: &Store, configuration: &Arc<Configuration>) -> Result<Edition, EditionError> {
-    build_at(store, configuration, At::Now).await
+    build_at(store, configuration, At::Now, None).await
 }
 
-/// Builds the edition of what stood after an event.
+/// Builds the edition of what stood after an event, beside another: of that, those layers are taken that have the same content, with
+/// their surveys.
 ///
 /// # Errors
 /// [`EditionError`].
@@ -45,23 +46,14 @@ pub async fn build_at(
     store: &Store,
     configuration: &Arc<Configuration>,
     at: At,
-) -> Result<Edition, EditionError> {
-    build_after(store, configuration, at, None).await
-}
-
-/// The same after another edition, of which those layers are kept that have the same content.
-async fn build_after(
-    store: &Store,
-    configuration: &Arc<Configuration>,
-    at: At,
-    before: Option<Arc<Edition>>,
+    beside: Option<Arc<Edition>>,
 ) -> Result<Edition, EditionError> {
     let (store, configuration) = (store.clone(), configuration.clone());
     // Reading a record is work: it is done on a thread of its own, so that no request waits for it.
     let runtime = Handle::current();
     let build = move || {
         let started = Instant::now();
-        let (tag, plans) = read(&runtime, &store, &configuration, at, before.as_deref())?;
+        let (tag, plans) = read(&runtime, &store, &configuration, at, beside.as_deref())?;
         let built = plans.iter().filter(|plan| matches!(plan, Plan::Build(_))).count();
         let edition = Edition::build(configuration.territory.clone(), plans, tag);
         let features: usize = edition.layers.iter().map(|layer| layer.len()).sum();
@@ -106,7 +98,7 @@ pub async fn draw(
     before: Option<Arc<Drawn>>,
 ) -> Result<Drawn, EditionError> {
     let kept = before.as_ref().map(|before| before.edition.clone());
-    let edition = Arc::new(build_after(store, configuration, At::Now, kept).await?);
+    let edition = Arc::new(build_at(store, configuration, At::Now, kept).await?);
     let (started, tilesets) = (Instant::now(), configuration.tilesets.clone());
     let draw = move || Drawn::new(edition, &tilesets, before.as_deref());
     let drawn = tokio::task::spawn_blocking(draw).await.map_err(|_| EditionError::Panicked)?;

@@ -96,10 +96,10 @@ async fn serve(session: &Session, listener: TcpListener, options: Serve) -> Resu
 /// Editions of the past are built when somebody asks for them.
 fn past_editions(store: &Store, configuration: &Arc<Configuration>) -> PastEditions {
     let (store, configuration) = (store.clone(), configuration.clone());
-    Arc::new(move |at| {
+    Arc::new(move |at, beside| {
         let (store, configuration) = (store.clone(), configuration.clone());
         Box::pin(async move {
-            edition::build_at(&store, &configuration, at).await.map_err(|error| match error {
+            edition::build_at(&store, &configuration, at, Some(beside)).await.map_err(|error| match error {
                 EditionError::Store(error) => error.into(),
                 EditionError::Panicked => error.into(),
             })

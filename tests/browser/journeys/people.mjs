@@ -39,6 +39,9 @@ export function people(at) {
       assert.ok((await overflow(page)) <= 0);
       await screenshot(page, `sheet-rho-${width}`);
       if (width === WIDE.width) await print(page, "sheet-rho");
+      await page.emulateMedia({ media: "print" });
+      const foot = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--paper"));
+      assert.match(foot, /Rho · .+, rilascio \d+, dati al \d+\s\w+\s\d{4}/, "each sheet of paper says what it rests on");
       context.diagnostic(`${clicks} clicks from the front page`);
       assert.deepEqual(faults, []);
       await close();

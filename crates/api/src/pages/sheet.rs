@@ -28,6 +28,8 @@ pub struct SheetPage {
     pub facts: Vec<String>,
     /// The latest day of which the data are.
     pub as_of: Option<String>,
+    /// What stands at the foot of every sheet of paper: whose sheet it is, its sources, releases and days.
+    pub paper: String,
     /// The map; `None` if its borders cannot be shown.
     pub map: Option<PlaceMap>,
     /// The numbers that matter: the number, what it is, and a remark.

@@ -47,6 +47,7 @@ pub fn page(
         members: members.iter().map(places::link).collect(),
         facts: facts(sheet, language),
         as_of: as_of(sheet, language),
+        paper: remarks::paper(edition, sheet, language),
         map: map(edition, sheet),
         figures: remarks::figures(sheet, changes, language),
         proposals: sheet.proposals.first().map(|it| proposals::part(it, sheet, language)),

@@ -1,12 +1,35 @@
 //! The sentences of a sheet: its numbers, what it cannot tell, what strategies are about.
 
-use domain::LocationPrecision;
+use atlas::{Edition, Origin};
+use domain::{LocationPrecision, ReleaseId};
 use overlay::sheet::{Change, Missing, Selected, Sheet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::amounts;
 use crate::pages::{Language, format};
 use crate::routes::sheets::since::Earlier;
 use crate::views::words;
+
+/// What stands at the foot of every sheet of paper: whose sheet it is, and where it is from: the source of the proposals with its
+/// release and day, then the other releases.
+pub fn paper(edition: &Edition, sheet: &Sheet<'_>, language: Language) -> String {
+    let own = sheet.proposals.iter().flat_map(|it| &it.layer.origins);
+    let own: BTreeMap<ReleaseId, &Origin> = own.map(|origin| (origin.release, origin)).collect();
+    let sources = own.values().map(|origin| {
+        let named = [("source", words(language, &origin.title)), ("release", &origin.release.to_string())];
+        let source = language.phrase("sheet.paper_source", &named);
+        let day = origin.extracted_on.map(|day| format::date(&day.to_string(), language));
+        let day = day.map(|date| language.phrase("sheet.paper_day", &[("date", &date)]));
+        source + &day.unwrap_or_default()
+    });
+    let all = edition.layers.iter().flat_map(|layer| &layer.origins).map(|origin| origin.release);
+    let others: BTreeSet<ReleaseId> = all.filter(|release| !own.contains_key(release)).collect();
+    let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+    let others = (!others.is_empty())
+        .then(|| language.phrase("sheet.paper_others", &[("releases", &others.join(", "))]));
+    let parts: Vec<String> = [sheet.place.name()].into_iter().chain(sources).chain(others).collect();
+    parts.join(" · ")
+}
 
 /// The numbers that matter: the number, what it is, and a remark.
 pub fn figures(
