@@ -34,7 +34,7 @@ export class Screening {
     try {
       const response = await fetch(`${ADDRESS}?lang=${this.language}`, { method: "POST", signal: asked.signal, ...body(what) });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const answer = page.getElementById("screening") ?? page.querySelector("main");
+      const answer = page.getElementById("screening") ?? page.getElementById("problem");
       if (asked.signal.aborted) return;
       show(answer ? [document.adoptNode(answer)] : [element("p", "", this.words.say("screening_failure"))]);
     } catch (error) {

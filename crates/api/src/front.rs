@@ -83,7 +83,10 @@ fn too_large(request: &Request) -> Option<Problem> {
     }
     let body = request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
     (body > BODY_BYTES as u64).then(|| {
-        let detail = format!("The body has {body} bytes: {BODY_BYTES} at most are read.");
+        let (has, most) = (body.div_ceil(1 << 20), BODY_BYTES >> 20);
+        let detail = format!(
+            "What was sent has {has} MiB: {most} MiB at most are read. Send a part, or a ZIP archive."
+        );
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
     })
 }

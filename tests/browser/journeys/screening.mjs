@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NARROW, NARROWEST, WIDE, open, overflow, screenshot, violations } from "../support/browser.mjs";
+import { zipped } from "../support/archive.mjs";
+import { idle } from "../support/map.mjs";
 import { aRecord } from "./pages.mjs";
 
 const RING = [[9.18, 45.5], [9.22, 45.5], [9.22, 45.53], [9.18, 45.53], [9.18, 45.5]];
@@ -11,7 +13,34 @@ const FILE = {
   buffer: Buffer.from(JSON.stringify({ type: "Polygon", coordinates: [RING] })),
 };
 
+/** Files that nobody should send, each with the sentence that refuses it. */
+const HOSTILE = {
+  "a polygon of five million vertices": ["minute.zip", () => zipped("a.geojson", '{"type":"Polygon","coordinates":[[[9.1,45.4]', ",[9.2,45.4],[9.2,45.5]".repeat(5000), 500, ",[9.1,45.4]]]}"), /more than 400,000 vertices.*simplify or divide it/],
+  "an archive that unpacks to more than a gigabyte": ["bomb.zip", () => zipped("a.geojson", "{", " ".repeat(1 << 20), 1100, "}"), /unpacks to more than 1024 MB: give a smaller part/],
+  "more than is read at all": ["large.geojson", () => Buffer.alloc(17 << 20, " "), /has 18 MiB: 16 MiB at most are read/],
+  "a picture": ["foto.jpg", () => Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * at) % 256)), /is a binary file of no known kind.*save it as/],
+  "a shape of another region": ["roma.geojson", () => Buffer.from('{"type":"Polygon","coordinates":[[[12.4,41.8],[12.5,41.8],[12.5,41.9],[12.4,41.8]]]}'), /lies outside the territory.*another reference system\?/],
+};
+
 export function screening(at) {
+  for (const [what, [name, make, sentence]] of Object.entries(HOSTILE)) {
+    test(`${what} is refused in a sentence, by the form and beside the map`, async () => {
+      const file = { name, mimeType: "application/octet-stream", buffer: make() };
+      const form = await open(at.browser, `${at.url}/processes/screening`, { javaScriptEnabled: false });
+      await send(form.page, file);
+      assert.match(await form.page.locator("#problem dd").textContent(), sentence);
+      assert.ok((await form.page.locator("#problem .lead").textContent()).length > 20, "in Italian too");
+      await form.close();
+      const { page, close } = await open(at.browser, `${at.url}/map`);
+      await idle(page);
+      await page.locator("#tool-file").setInputFiles(file);
+      await page.locator("#panel #problem").waitFor();
+      assert.match(await page.locator("#panel #problem dd").textContent(), sentence);
+      await screenshot(page, `screening-refused-${name.split(".")[0]}`);
+      await close();
+    });
+  }
+
   test("a planner screens a file without JavaScript", async () => {
     const { page, faults, close } = await open(at.browser, `${at.url}/processes/screening`, { javaScriptEnabled: false });
     await send(page);
@@ -59,8 +88,8 @@ export function screening(at) {
   });
 }
 
-async function send(page) {
-  await page.getByLabel("Un file").setInputFiles(FILE);
+async function send(page, file = FILE) {
+  await page.getByLabel("Un file").setInputFiles(file);
   await page.getByRole("button", { name: "Verifica" }).click();
 }
 

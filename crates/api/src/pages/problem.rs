@@ -19,7 +19,7 @@ pub struct ProblemPage {
 }
 
 /// The statuses that have words of their own; any other has the words `other`.
-pub(super) const KNOWN: [u16; 8] = [400, 404, 405, 406, 413, 429, 500, 503];
+pub(super) const KNOWN: [u16; 9] = [400, 404, 405, 406, 413, 422, 429, 500, 503];
 
 impl ProblemPage {
     fn title(&self) -> String {
