@@ -85,8 +85,9 @@ fn fields(layer: &Layer, tileset: &Tileset) -> Vec<(String, &'static str)> {
         Some((field.clone(), type_name(layer.collection.fields[place].field_type)))
     });
     let mut fields: Vec<_> = located.chain(stated).collect();
+    // Of any collection, where a tile has no room for each feature.
+    fields.extend([("cluster".to_owned(), "Boolean"), ("count".to_owned(), "Number")]);
     if tileset.is_clustered() {
-        fields.extend([("cluster".to_owned(), "Boolean"), ("count".to_owned(), "Number")]);
         fields.extend(tileset.sums().iter().map(|field| (field.clone(), "Number")));
         fields.extend(categories(layer).0.into_iter().map(|name| (name, "Number")));
         if !layer.anchors.is_empty() {
