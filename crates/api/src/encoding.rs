@@ -28,6 +28,8 @@ const TILE: Effort = Effort { gzip: 1, ..PROMPT };
 const LASTING: Effort = Effort { zstd: 19, brotli: 9, gzip: 12 };
 /// As [`PROMPT`], for what is compressed while it is made, by a library that can.
 const STREAMED_GZIP_LEVEL: u32 = 1;
+/// Memory that a thread keeps for its next body.
+const MOST_MEMORY: usize = 1 << 20;
 /// Below this a body travels in one packet anyway, and hardly shrinks.
 const WORTH_IT: usize = 512;
 
@@ -127,19 +129,33 @@ fn brotli(body: &[u8], quality: i32) -> Vec<u8> {
 
 fn gzip(body: &[u8], level: i32) -> Option<Vec<u8>> {
     thread_local! {
-        // It takes longer to make than most tiles to compress.
-        static COMPRESSORS: RefCell<HashMap<i32, Compressor>> = RefCell::default();
+        static BY_LEVEL: RefCell<HashMap<i32, Gzip>> = RefCell::default();
     }
-    COMPRESSORS.with_borrow_mut(|compressors| {
-        let made = || Compressor::new(CompressionLvl::new(level).unwrap_or_default());
-        let compressor = compressors.entry(level).or_insert_with(made);
-        let mut out = vec![0; compressor.gzip_compress_bound(body.len())];
-        let length = compressor.gzip_compress(body, &mut out).ok()?;
-        out.truncate(length);
-        // A body may be kept for long: what it does not need goes back.
-        out.shrink_to_fit();
-        Some(out)
-    })
+    BY_LEVEL.with_borrow_mut(|all| all.entry(level).or_insert_with(|| Gzip::new(level)).apply(body))
+}
+
+/// A compressor, which takes longer to make than most tiles to compress, and memory to write to, which need not be cleared each time.
+struct Gzip {
+    compressor: Compressor,
+    out: Vec<u8>,
+}
+
+impl Gzip {
+    fn new(level: i32) -> Self {
+        let compressor = Compressor::new(CompressionLvl::new(level).unwrap_or_default());
+        Self { compressor, out: Vec::new() }
+    }
+
+    fn apply(&mut self, body: &[u8]) -> Option<Vec<u8>> {
+        let bound = self.compressor.gzip_compress_bound(body.len());
+        self.out.resize(bound.max(self.out.len()), 0);
+        let packed =
+            self.compressor.gzip_compress(body, &mut self.out).map(|length| self.out[..length].to_vec());
+        if self.out.len() > MOST_MEMORY {
+            self.out = Vec::new();
+        }
+        packed.ok()
+    }
 }
 
 #[cfg(test)]
