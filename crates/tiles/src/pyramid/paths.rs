@@ -69,8 +69,8 @@ impl Paths {
         let positions = runs.iter().map(|run| run.units.len()).sum();
         let mut all =
             Self { zoom, units: Vec::with_capacity(positions), ends: Vec::new(), drawings: Vec::new() };
-        for run in &runs {
-            all.append(run);
+        for run in runs {
+            all.append(&run);
         }
         all
     }
