@@ -22,9 +22,9 @@ try {
     }
   });
 } catch (error) {
-  // The page says in words all that this map shows.
+  // The drawing under it stays.
   console.warn("the map cannot be drawn", error);
-  document.getElementById("map-frame")?.remove();
+  document.getElementById("map")?.remove();
 }
 
 /** Draws the record's own shape in its mission's colour, which is read off the style. */

@@ -30,6 +30,7 @@ pub mod screening;
 pub mod script;
 pub mod search;
 pub mod sheet;
+pub mod sketch;
 pub mod sources;
 pub mod strategies;
 

@@ -22,6 +22,7 @@ pub mod releases;
 pub mod screening;
 pub mod search;
 pub mod sheet;
+mod sketch;
 pub mod sources;
 pub mod strategies;
 mod told;

@@ -38,7 +38,7 @@ pub use draft::LayerDraft;
 pub use edition::Edition;
 pub use filter::{Filter, FilterError, GEOMETRY, Language as FilterLanguage};
 pub use geojson::{Form, json, write_shapes};
-pub use geometry::{Bbox, Reference, Shape, Xy};
+pub use geometry::{Bbox, Kind, Reference, Shape, Xy};
 pub use layer::Layer;
 pub use location::Location;
 pub use making::Plan;

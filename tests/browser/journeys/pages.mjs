@@ -47,6 +47,13 @@ export function pages(at) {
     await page.goto(await aRecord(at.url));
     assert.ok(await page.locator("h1").isVisible());
     assert.ok(await page.getByRole("heading", { name: "Dove", exact: true }).isVisible());
+    for (const [precision, drawn] of [["geometry", ".sketch-surface, .sketch-line, .sketch-point"], ["municipality", ".sketch-marked"]]) {
+      await page.goto(await aRecord(at.url, (feature) => feature.properties.precision === precision));
+      assert.match(await page.locator(".sketch").getAttribute("aria-label"), precision === "geometry" ? /: .+ – Luogo preciso$/ : /: .+ – Solo il comune$/);
+      const box = await page.locator(drawn).first().boundingBox();
+      assert.ok(box.width > 5 && box.height > 5, `the ${precision} is seen`);
+      await screenshot(page, `record-${precision}-without-scripts`);
+    }
     await close();
   });
 
@@ -56,6 +63,9 @@ export function pages(at) {
       const { page } = await open(browser, `${at.url}/map`);
       await page.locator("#map-failure").getByRole("link", { name: "Le stesse proposte in una tabella" }).click();
       await page.waitForURL(/\/collections\/pnrr-projects\/items/);
+      await page.goto(await aRecord(at.url));
+      await page.locator("#map").waitFor({ state: "detached" });
+      assert.ok(await page.locator(".sketch").isVisible(), "the drawing stays");
     } finally {
       await browser.close();
     }

@@ -18,7 +18,7 @@ const HOSTILE = {
   "a polygon of five million vertices": ["minute.zip", () => zipped("a.geojson", '{"type":"Polygon","coordinates":[[[9.1,45.4]', ",[9.2,45.4],[9.2,45.5]".repeat(5000), 500, ",[9.1,45.4]]]}"), /more than 400,000 vertices.*simplify or divide it/],
   "an archive that unpacks to more than a gigabyte": ["bomb.zip", () => zipped("a.geojson", "{", " ".repeat(1 << 20), 1100, "}"), /unpacks to more than 1024 MB: give a smaller part/],
   "more than is read at all": ["large.geojson", () => Buffer.alloc(17 << 20, " "), /has 18 MiB: 16 MiB at most are read/],
-  "a picture": ["foto.jpg", () => Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * at) % 256)), /is a binary file of no known kind.*save it as/],
+  "a picture": ["foto.jpg", () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(4096)]), /is a binary file of no known kind.*save it as/],
   "a shape of another region": ["roma.geojson", () => Buffer.from('{"type":"Polygon","coordinates":[[[12.4,41.8],[12.5,41.8],[12.5,41.9],[12.4,41.8]]]}'), /lies outside the territory.*another reference system\?/],
 };
 

@@ -8,6 +8,7 @@ use super::history::History;
 use super::layout::{Link, PastNote, SourceNote};
 use super::map_config::{MapConfig, Place};
 use super::related::Related;
+use super::sketch::Sketch;
 use super::{Language, Layout, format};
 
 /// One of the places of a record.
@@ -224,6 +225,8 @@ pub struct PlaceMap {
     pub municipalities: Vec<String>,
     /// The shape as a `GeoJSON` geometry (EPSG:4326). `None`: the municipality is all that is known.
     pub geometry: Option<Json>,
+    /// The same as a drawing.
+    pub sketch: Sketch,
 }
 
 impl ItemPage {
@@ -301,6 +304,15 @@ impl ItemPage {
 
     fn share(&self, share: &str) -> String {
         self.layout.language.phrase("item.share", &[("share", share)])
+    }
+
+    /// What the drawing of its place shows, in words.
+    fn sketch_words(&self) -> String {
+        let names: Vec<&str> = self.locations.iter().map(|it| it.name.as_str()).collect();
+        let precision = self.precision_words().map(|(_, words, _)| words);
+        let place = [names.join(", ")].into_iter().chain(precision).filter(|it| !it.is_empty());
+        let place: Vec<String> = [self.title.clone()].into_iter().chain(place).collect();
+        self.layout.language.phrase("item.sketch", &[("place", &place.join(" – "))])
     }
 
     fn config(&self, map: &PlaceMap) -> String {

@@ -221,6 +221,11 @@ impl SheetPage {
         self.layout.word(&format!("diff.{}", record.kind)).to_owned()
     }
 
+    /// What the drawing of the place shows, in words.
+    fn sketch_words(&self) -> String {
+        self.layout.language.phrase("item.sketch", &[("place", &self.name)])
+    }
+
     fn config(&self, map: &PlaceMap) -> String {
         let place = Place { municipalities: map.municipalities.clone(), ..Place::default() };
         MapConfig::of_place(&self.layout, map.extent, &map.style_url, &place).json()

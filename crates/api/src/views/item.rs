@@ -12,7 +12,7 @@ use overlay::sheet::Place;
 use std::sync::Arc;
 use store::versions::Step;
 
-use super::{layout, related, render, words};
+use super::{layout, related, render, sketch, words};
 use crate::as_of::AsOf;
 use crate::ask::Ask;
 use crate::links;
@@ -147,10 +147,23 @@ fn place_map(edition: &Edition, layer: &Layer, place: usize) -> Option<PlaceMap>
     };
     let codes = || layer.municipalities(place).iter().map(ToString::to_string).collect();
     let around = if has_shape { layer.shown_bbox(place) } else { around_them() }?.grown(MARGIN);
+    let drawn = if has_shape { layer.shapes(place) } else { &[] };
+    let named = if has_shape { &[] } else { layer.municipalities(place) };
+    // A shape is small: it is seen where it lies by the borders round it.
+    let bordered =
+        layer.shown_bbox(place).filter(|_| has_shape).and_then(|it| municipalities_at(edition, it));
     Some(PlaceMap {
         extent: [around.min[0], around.min[1], around.max[0], around.max[1]],
         style_url: "/styles/base".to_owned(),
         geometry: if has_shape { shape() } else { None },
         municipalities: if has_shape { Vec::new() } else { codes() },
+        sketch: sketch::draw(edition, bordered.unwrap_or(around), named, drawn),
     })
+}
+
+/// The box around the municipalities that a box lies in or touches.
+fn municipalities_at(edition: &Edition, around: Bbox) -> Option<Bbox> {
+    let municipalities = edition.municipalities()?;
+    let boxes = edition.places.iter().filter_map(|(_, place)| municipalities.shown_bbox(place.position));
+    boxes.filter(|bbox| bbox.intersects(around)).reduce(Bbox::union).map(|all| all.grown(MARGIN))
 }

@@ -10,7 +10,7 @@ mod strategies;
 use atlas::Edition;
 use overlay::sheet::{Change, Figures, Sheet, Whose};
 
-use super::{layout, places, render, words};
+use super::{layout, places, render, sketch, words};
 use crate::ask::Ask;
 use crate::downloads;
 use crate::pages::item::PlaceMap;
@@ -86,6 +86,7 @@ fn map(edition: &Edition, sheet: &Sheet<'_>) -> Option<PlaceMap> {
         style_url: "/styles/base".to_owned(),
         geometry: None,
         municipalities: sheet.place.members.iter().map(ToString::to_string).collect(),
+        sketch: sketch::draw(edition, around, &sheet.place.members.iter().copied().collect::<Vec<_>>(), &[]),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Samples of the page of a record, and of one that is gone.
 
+use crate::pages::sketch::Sketch;
 use domain::LocationPrecision;
 use serde_json::json;
 
@@ -41,6 +42,7 @@ pub fn item(language: Language) -> ItemPage {
             style_url: "/styles/base".to_owned(),
             municipalities: vec!["015182".to_owned()],
             geometry: Some(json!({"type": "Point", "coordinates": [9.04, 45.53]})),
+            sketch: Sketch { points: vec![["1.0".to_owned(), "2.0".to_owned()]], ..Sketch::default() },
         }),
         related: related(),
         source: source(),
