@@ -109,8 +109,15 @@ export class Drawing {
     const done = document.getElementById("drawing-done");
     if (done instanceof HTMLButtonElement) done.disabled = !isWhole(sketch);
     const hint = document.getElementById("drawing-hint");
-    if (hint) hint.textContent = this.words.say(`draw_${sketch.kind}`);
+    if (hint) hint.textContent = this.hint(sketch.kind);
     this.ends?.grows(sketch);
+  }
+
+  /** What to do. Where fingers draw there are no keys, and little room. */
+  private hint(kind: Kind): string {
+    const hint = this.words.say(`draw_${kind}`);
+    if (window.matchMedia("(pointer: coarse)").matches) return hint;
+    return `${hint} ${this.words.say(kind === "point" ? "draw_point_keys" : "draw_keys")}`;
   }
 
   private stop(): Ends | null {

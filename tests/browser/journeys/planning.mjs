@@ -41,6 +41,50 @@ export function planning(at) {
     await close();
   });
 
+  test("fingers draw: a tap puts a point, the same place twice ends the area", async () => {
+    const phone = { viewport: NARROW, hasTouch: true, isMobile: true };
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`, phone);
+    await idle(page);
+    await jump(page, [9.19, 45.44], 11);
+    await page.getByRole("button", { name: "Disegna un’area" }).tap();
+    await page.locator("#drawing-bar").waitFor();
+    await page.locator("#map").evaluate((map) => map.scrollIntoView({ block: "center" }));
+    for (const corner of [[9.15, 45.42], [9.23, 45.42], [9.23, 45.45], [9.23, 45.45]]) {
+      const { x, y } = await inWindow(page, corner);
+      await page.touchscreen.tap(x, y);
+      await page.waitForTimeout(500);
+    }
+    const answer = page.locator("#panel #screening");
+    await answer.waitFor();
+    assert.match(await answer.innerText(), /Milano/);
+    assert.match(page.url(), /draw=polygon,9\.1\d+,45\.4\d+,/);
+    await screenshot(page, "drawn-by-touch-360");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test("who asks is shown where they are, and told so where the device does not say, or the place is elsewhere", async () => {
+    const told = async (options, sentence) => {
+      const { page, faults, close } = await open(at.browser, `${at.url}/map`, options);
+      await idle(page);
+      await page.getByRole("button", { name: "Dove sono" }).click();
+      await page.waitForFunction((text) => document.getElementById("measured").textContent.startsWith(text), sentence);
+      await idle(page);
+      const centre = await page.evaluate(() => window.remixMap.getCenter().toArray());
+      const isMarked = await page.evaluate(() => Boolean(window.remixMap.getLayer("here")));
+      assert.deepEqual(faults, []);
+      await close();
+      return { centre, isMarked };
+    };
+    const here = { longitude: 9.04, latitude: 45.53, accuracy: 20 };
+    const { centre, isMarked } = await told({ permissions: ["geolocation"], geolocation: here }, "Sei qui, con un errore di circa 20 m");
+    assert.ok(Math.hypot(centre[0] - here.longitude, centre[1] - here.latitude) < 0.001, String(centre));
+    assert.ok(isMarked);
+    const away = await told({ permissions: ["geolocation"], geolocation: { longitude: 12.5, latitude: 41.9 } }, "Ti trovi fuori da questo territorio");
+    assert.ok(!away.isMarked);
+    await told({ permissions: [] }, "Il dispositivo non dice dove ti trovi");
+  });
+
   test("the keyboard alone draws: Enter puts a point at the crosshair, Escape takes it back", async () => {
     const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
