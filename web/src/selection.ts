@@ -82,7 +82,11 @@ export class Selection {
   private namesAt(point: [number, number]): Name[] {
     const hits = signsAt(this.map, point);
     const first = hits[0];
-    if (first?.properties["cluster"] === true) return [`${MUNICIPALITIES}/${String(first.properties["municipality"])}`];
+    if (first?.properties["cluster"] === true) {
+      // What a tile has no room for is counted, and of no municipality: from nearer it is drawn.
+      const municipality: unknown = first.properties["municipality"];
+      return municipality === undefined ? [] : [`${MUNICIPALITIES}/${String(municipality)}`];
+    }
     const proposals = hits.filter((hit) => hit.sourceLayer === PROPOSALS).map(nameOf);
     if (proposals.length > 0) return proposals;
     if (first) return [nameOf(first)];

@@ -1,4 +1,5 @@
-//! The downloads of exactly what a sheet shows: the items of a collection, narrowed by its municipalities or by their keys.
+//! The downloads of what a sheet shows: the items of a collection, narrowed by its municipalities or by their keys. Proposals that name no
+//! municipality, and are on a sheet by where they are drawn, are not among them.
 
 use crate::address::escape;
 use atlas::Layer;
