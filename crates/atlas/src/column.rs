@@ -120,10 +120,13 @@ impl ColumnDraft {
 
     /// The column of the records at these places; what only others state is forgotten.
     pub fn finish(&mut self, order: impl ExactSizeIterator<Item = usize> + Clone) -> Column {
-        let mut values: Vec<Value> = std::mem::take(&mut self.known).into_iter().collect();
-        values.append(&mut self.loose);
+        // All that the draft holds is taken, so that its memory goes with each column.
+        let Self { known, mut loose, codes, .. } = std::mem::take(self);
+        let mut values: Vec<Value> = known.into_iter().collect();
+        values.append(&mut loose);
+        drop(loose);
         let mut is_stated = vec![false; values.len()];
-        order.clone().for_each(|at| is_stated[self.codes[at] as usize] = true);
+        order.clone().for_each(|at| is_stated[codes[at] as usize] = true);
         let (mut distinct, mut new_codes): (Vec<Value>, _) = (Vec::new(), vec![0; values.len()]);
         for old in sorted(&values).into_iter().map(|old| old as usize).filter(|old| is_stated[*old]) {
             let value = std::mem::replace(&mut values[old], Value::Missing);
@@ -133,7 +136,7 @@ impl ColumnDraft {
             new_codes[old] = number(distinct.len() - 1);
         }
         distinct.shrink_to_fit();
-        let codes = order.map(|at| new_codes[self.codes[at] as usize]);
+        let codes = order.map(|at| new_codes[codes[at] as usize]);
         Column { codes: Codes::pack(codes, distinct.len()), values: distinct }
     }
 
