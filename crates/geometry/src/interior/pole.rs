@@ -26,10 +26,12 @@ pub fn pole(polygon: Part<'_>, precision: f64) -> Xy {
     if side <= 0.0 {
         return start;
     }
-    let mut best = Cell::new(polygon, start, 0.0);
-    let mut queue: BinaryHeap<Cell> =
-        centers(extent, side).map(|center| Cell::new(polygon, center, side / 2.0)).collect();
-    let mut seen = queue.len();
+    let mut best = Cell::new(start, 0.0, inner_distance(polygon, start));
+    let (mut queue, mut seen) = (BinaryHeap::new(), 0);
+    for center in centers(extent, side) {
+        queue.extend(Cell::promising(polygon, center, side / 2.0, best.distance, precision));
+        seen += 1;
+    }
     while let Some(cell) = queue.pop() {
         if cell.distance > best.distance {
             best = cell;
@@ -39,7 +41,8 @@ pub fn pole(polygon: Part<'_>, precision: f64) -> Xy {
         }
         let half = cell.half / 2.0;
         for [dx, dy] in [[-half, -half], [half, -half], [-half, half], [half, half]] {
-            queue.push(Cell::new(polygon, [cell.center[0] + dx, cell.center[1] + dy], half));
+            let center = [cell.center[0] + dx, cell.center[1] + dy];
+            queue.extend(Cell::promising(polygon, center, half, best.distance, precision));
         }
         seen += 4;
     }
@@ -58,9 +61,15 @@ struct Cell {
 }
 
 impl Cell {
-    fn new(polygon: Part<'_>, center: Xy, half: f64) -> Self {
-        let distance = inner_distance(polygon, center);
+    fn new(center: Xy, half: f64, distance: f64) -> Self {
         Self { center, half, distance, bound: distance + half * SQRT_2 }
+    }
+
+    /// A square; none if neither its center nor any position in it can be farther from the border than what was found, but for the
+    /// precision. Most are far enough out that one edge tells.
+    fn promising(polygon: Part<'_>, center: Xy, half: f64, found: f64, precision: f64) -> Option<Self> {
+        let least = found.min(found + precision - half * SQRT_2);
+        Some(Self::new(center, half, distance_beyond(polygon, center, least)?))
     }
 }
 
@@ -96,11 +105,19 @@ fn centers(extent: Bbox, side: f64) -> impl Iterator<Item = Xy> {
 
 /// Distance from a position to the borders of a polygon, negative outside it.
 fn inner_distance(polygon: Part<'_>, xy: Xy) -> f64 {
+    distance_beyond(polygon, xy, f64::NEG_INFINITY).unwrap_or_default()
+}
+
+/// The same; `None` if a border is as near as `least`.
+fn distance_beyond(polygon: Part<'_>, xy: Xy, least: f64) -> Option<f64> {
+    let too_near = if least > 0.0 { least * least } else { f64::NEG_INFINITY };
+    let mut edges = polygon.rings().flat_map(|ring| ring.windows(2));
+    let nearest = edges.try_fold(f64::INFINITY, |nearest, edge| {
+        let nearest = distance_squared(edge[0], edge[1], xy).min(nearest);
+        (nearest > too_near).then_some(nearest)
+    })?;
     let inside = polygon.rings().fold(false, |inside, ring| inside ^ contains::in_ring(ring, xy));
-    let edges = polygon.rings().flat_map(|ring| ring.windows(2));
-    let nearest =
-        edges.map(|edge| distance_squared(edge[0], edge[1], xy)).fold(f64::INFINITY, f64::min).sqrt();
-    if inside { nearest } else { -nearest }
+    Some(if inside { nearest.sqrt() } else { -nearest.sqrt() })
 }
 
 fn distance_squared(a: Xy, b: Xy, [x, y]: Xy) -> f64 {
