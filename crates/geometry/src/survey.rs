@@ -17,7 +17,7 @@ mod window;
 pub use overlap::Pair;
 
 use crate::{Bbox, Crs, Index, Kind, Shape, Xy, length};
-use runs::Runs;
+use runs::{Layout, Runs};
 
 /// No slot: a record without shapes.
 const NONE: u32 = u32::MAX;
@@ -70,18 +70,20 @@ impl Survey {
         let records = order::along_curve(&shapes);
         let mut slots = vec![NONE; shapes.len()];
         (0..).zip(&records).for_each(|(slot, record)| slots[*record as usize] = slot);
-        let of_kind = |kind: Kind| -> Vec<Option<&Shape>> {
-            let of = |record: &u32| shapes[*record as usize].as_ref().iter().find(|it| it.kind() == kind);
-            records.iter().map(of).collect()
-        };
-        let lines = Runs::build(Kind::Lines, &of_kind(Kind::Lines), (from, to));
-        let polygons = Runs::build(Kind::Polygons, &of_kind(Kind::Polygons), (from, to));
         let mut points = Points::default();
-        for shape in of_kind(Kind::Points) {
-            points.coords.extend(shape.into_iter().flat_map(Shape::coords));
+        let mut layouts = [Kind::Lines, Kind::Polygons].map(|kind| Layout::new(kind, records.len()));
+        // Once for all kinds: shapes lie far apart in memory, in the order of their records.
+        for record in &records {
+            let own = shapes[*record as usize].as_ref();
+            let of_kind = |kind: Kind| own.iter().find(|shape| shape.kind() == kind);
+            points.coords.extend(of_kind(Kind::Points).into_iter().flat_map(Shape::coords));
             points.ends.push(u32::try_from(points.coords.len()).unwrap_or(u32::MAX));
+            for layout in &mut layouts {
+                layout.push(of_kind(layout.kind()));
+            }
         }
         from.to_all(to, &mut points.coords);
+        let [lines, polygons] = layouts.map(|layout| layout.fill(from, to));
         let around = |slot: usize| {
             let runs = [lines.at(slot), polygons.at(slot)].into_iter().flatten().map(runs::View::bbox);
             Bbox::around(points.at(slot)).into_iter().chain(runs).fold(runs::NOWHERE, Bbox::union)

@@ -4,11 +4,12 @@
 //! edges, and of *blocks* of up to 16 chunks, and each of them knows its rectangle: whatever is asked about a place, most of a
 //! border is passed over by one comparison, and the rest lies side by side in memory.
 
+mod layout;
 mod piece;
 
-use crate::{Bbox, Crs, Kind, Shape, Xy};
-use piece::Piece;
-use rayon::prelude::*;
+pub use layout::Layout;
+
+use crate::{Bbox, Kind, Shape, Xy};
 use std::ops::Range;
 
 /// Edges in a chunk.
@@ -57,71 +58,6 @@ struct Ends {
 }
 
 impl Runs {
-    /// The shapes of this kind of all slots, which may have none, from one reference system in another.
-    pub fn build(kind: Kind, shapes: &[Option<&Shape>], (from, to): (Crs, Crs)) -> Self {
-        let mut runs = Self::laid_out(kind, shapes);
-        Piece::all(&mut runs, shapes).into_par_iter().for_each(|piece| piece.fill(from, to));
-        runs
-    }
-
-    /// Where everything will be, all at the origin yet.
-    fn laid_out(kind: Kind, shapes: &[Option<&Shape>]) -> Self {
-        let shapes = if shapes.iter().any(Option::is_some) { shapes } else { &[] };
-        let (mut ends, mut part_ends, mut end) = (Vec::new(), Vec::new(), 0);
-        let mut slots = Vec::with_capacity(shapes.len());
-        for shape in shapes {
-            for part in shape.iter().flat_map(|shape| shape.parts()) {
-                ends.extend(part.rings().map(|ring| {
-                    end += ring.len();
-                    number(end)
-                }));
-                part_ends.push(number(ends.len()));
-            }
-            slots.push(Ends { parts: number(part_ends.len()), blocks: 0 });
-        }
-        ends.shrink_to_fit();
-        part_ends.shrink_to_fit();
-        let areas = vec![0.0; slots.len()];
-        let mut runs = Self {
-            kind,
-            coords: vec![[0.0; 2]; end],
-            ends,
-            part_ends,
-            chunks: Vec::new(),
-            blocks: Vec::new(),
-            slots,
-            areas,
-        };
-        runs.divide();
-        runs
-    }
-
-    /// The edges of all rings in chunks and blocks.
-    fn divide(&mut self) {
-        let Self { ends, part_ends, chunks, blocks, slots, .. } = self;
-        let edges = |ring: usize| before(ends, ring) as usize..ends[ring] as usize - 1;
-        let count = |size: usize| (0..ends.len()).map(|ring| edges(ring).len().div_ceil(size)).sum();
-        chunks.reserve_exact(count(CHUNK));
-        blocks.reserve_exact(count(CHUNK * BLOCK));
-        let mut ring = 0;
-        for slot in slots {
-            let end = before(part_ends, slot.parts as usize) as usize;
-            for edges in (ring..end).map(edges) {
-                for start in edges.clone().step_by(CHUNK * BLOCK) {
-                    let (first, end) = (number(chunks.len()), edges.end.min(start + CHUNK * BLOCK));
-                    chunks.extend((start..end).step_by(CHUNK).map(|start| Chunk {
-                        bbox: NOWHERE,
-                        first: number(start),
-                        last: number(end.min(start + CHUNK)),
-                    }));
-                    blocks.push(Block { bbox: NOWHERE, first, end: number(chunks.len()) });
-                }
-            }
-            ring = end;
-            slot.blocks = number(blocks.len());
-        }
-    }
-
     /// The lines or polygons in a slot; `None` if there are none.
     pub fn at(&self, slot: usize) -> Option<View<'_>> {
         let end = *self.slots.get(slot)?;
