@@ -160,15 +160,8 @@ pub fn draft(name: &str, geometry: GeometryKind, stated: Vec<Stated>) -> LayerDr
         (FeatureId::of(&id, &key), 0, Record { key, values, locations: vec![location] })
     };
     let field = |place: usize| Field {
-        id: format!("f{place}"),
-        field_type: FieldType::Text,
         role: (place == 1).then_some(Role::Title),
-        required: false,
-        label: Bilingual::default(),
-        description: None,
-        unit: None,
-        codes: Vec::new(),
-        inherited: None,
+        ..Field::new(&format!("f{place}"), FieldType::Text)
     };
     let collection = Collection {
         id: id.clone(),

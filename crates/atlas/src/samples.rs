@@ -19,17 +19,7 @@ pub fn text(text: &str) -> Value {
 
 /// A field; the first letter tells nothing, the type everything.
 pub fn field(id: &str, field_type: FieldType) -> Field {
-    Field {
-        id: id.to_owned(),
-        field_type,
-        role: None,
-        required: false,
-        label: Bilingual::default(),
-        description: None,
-        unit: None,
-        codes: Vec::new(),
-        inherited: None,
-    }
+    Field::new(id, field_type)
 }
 
 pub fn required(field: Field) -> Field {

@@ -114,6 +114,24 @@ pub struct Field {
     pub inherited: Option<Inherited>,
 }
 
+impl Field {
+    /// A field of which nothing is known but its name and what its values are.
+    #[must_use]
+    pub fn new(id: &str, field_type: FieldType) -> Self {
+        Self {
+            id: id.to_owned(),
+            field_type,
+            role: None,
+            required: false,
+            label: Bilingual::default(),
+            description: None,
+            unit: None,
+            codes: Vec::new(),
+            inherited: None,
+        }
+    }
+}
+
 /// A field's values are those of another collection's records with the same value in a field that both have: all of them for a
 /// list, else the first.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,17 +17,7 @@ const RECORDS: usize = 200_000;
 const MOST_KIB: u64 = 24 * 1024;
 
 fn collection() -> Collection {
-    let field = |id: &str| Field {
-        id: id.to_owned(),
-        field_type: FieldType::Text,
-        role: None,
-        required: false,
-        label: Bilingual::default(),
-        description: None,
-        unit: None,
-        codes: Vec::new(),
-        inherited: None,
-    };
+    let field = |id: &str| Field::new(id, FieldType::Text);
     Collection {
         id: CollectionId::parse("many").unwrap(),
         family: "services".to_owned(),

@@ -11,15 +11,9 @@ const RECORDS_TEXT: &str = include_str!("../../../migrations/0007_records_text.s
 
 fn collection(fields: &[(&str, FieldType)]) -> Arc<Collection> {
     let field = |(id, field_type): &(&str, FieldType)| Field {
-        id: (*id).to_owned(),
-        field_type: *field_type,
-        role: None,
         required: true,
         label: Bilingual { it: "L'etichetta".to_owned(), en: String::new() },
-        description: None,
-        unit: None,
-        codes: Vec::new(),
-        inherited: None,
+        ..Field::new(id, *field_type)
     };
     Arc::new(Collection {
         id: CollectionId::parse("odd-things").unwrap(),

@@ -19,17 +19,7 @@ fn both(it: &str, en: &str) -> Bilingual {
 }
 
 fn field(id: &str, field_type: FieldType, role: Option<Role>) -> Field {
-    Field {
-        id: id.to_owned(),
-        field_type,
-        role,
-        required: false,
-        label: both(&format!("{id} it"), &format!("{id} en")),
-        description: None,
-        unit: None,
-        codes: Vec::new(),
-        inherited: None,
-    }
+    Field { role, label: both(&format!("{id} it"), &format!("{id} en")), ..Field::new(id, field_type) }
 }
 
 fn collection(id: &str, geometry: GeometryKind, fields: Vec<Field>) -> Arc<Collection> {

@@ -177,21 +177,10 @@ fn boolean(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Bilingual;
     use time::macros::date;
 
     fn read(field_type: FieldType, text: &str) -> (Value, Vec<&'static str>) {
-        let field = Field {
-            id: "x".to_owned(),
-            field_type,
-            role: None,
-            required: true,
-            label: Bilingual::default(),
-            description: None,
-            unit: None,
-            codes: Vec::new(),
-            inherited: None,
-        };
+        let field = Field { required: true, ..Field::new("x", field_type) };
         let missing = ["N/D".to_owned()];
         let amounts = AmountFormat { decimal: Some(','), thousands: None };
         let mut faults = Vec::new();

@@ -166,17 +166,7 @@ pub fn some(collection: &str, field: &str, value: &str) -> Selection {
 }
 
 fn field(id: &str, field_type: FieldType, role: Option<Role>) -> Field {
-    Field {
-        id: id.to_owned(),
-        field_type,
-        role,
-        required: false,
-        label: Bilingual::default(),
-        description: None,
-        unit: None,
-        codes: Vec::new(),
-        inherited: None,
-    }
+    Field { role, ..Field::new(id, field_type) }
 }
 
 fn collection(name: &str, geometry: GeometryKind, fields: Vec<Field>) -> Collection {

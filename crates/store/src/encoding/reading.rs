@@ -135,17 +135,7 @@ mod tests {
     use domain::{Bilingual, CollectionId, GeometryKind, LentValue};
 
     fn collection() -> Collection {
-        let field = |field_type: FieldType| Field {
-            id: format!("a_{}", field_type.as_str()),
-            field_type,
-            role: None,
-            required: false,
-            label: Bilingual::default(),
-            description: None,
-            unit: None,
-            codes: Vec::new(),
-            inherited: None,
-        };
+        let field = |field_type: FieldType| Field::new(&format!("a_{}", field_type.as_str()), field_type);
         Collection {
             id: CollectionId::parse("x").unwrap(),
             family: String::new(),

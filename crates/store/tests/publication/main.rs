@@ -23,17 +23,7 @@ async fn store() -> (TestDatabase, Store) {
 }
 
 fn collection() -> Collection {
-    let field = |id: &str, field_type, required| Field {
-        id: id.to_owned(),
-        field_type,
-        role: None,
-        required,
-        label: Bilingual::default(),
-        description: None,
-        unit: None,
-        codes: Vec::new(),
-        inherited: None,
-    };
+    let field = |id: &str, field_type, required| Field { required, ..Field::new(id, field_type) };
     Collection {
         id: CollectionId::parse("things").unwrap(),
         family: "areas".to_owned(),

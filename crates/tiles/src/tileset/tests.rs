@@ -43,17 +43,7 @@ fn little_has_to_be_said() {
 
 #[test]
 fn numbers_are_left_out_only_where_the_key_is_told() {
-    let field = |id: &str| Field {
-        id: id.to_owned(),
-        field_type: FieldType::Text,
-        role: None,
-        required: false,
-        label: Bilingual::default(),
-        description: None,
-        unit: None,
-        codes: Vec::new(),
-        inherited: None,
-    };
+    let field = |id: &str| Field::new(id, FieldType::Text);
     let collection = Collection {
         id: CollectionId::parse("projects").unwrap(),
         family: String::new(),

@@ -59,17 +59,7 @@ pub fn pyramids(drawn: &Drawn) -> Vec<Arc<Pyramid>> {
 }
 
 fn field(id: &str, field_type: FieldType, role: Option<Role>) -> Field {
-    Field {
-        id: id.to_owned(),
-        field_type,
-        role,
-        required: true,
-        label: Bilingual::default(),
-        description: None,
-        unit: None,
-        codes: Vec::new(),
-        inherited: None,
-    }
+    Field { role, required: true, ..Field::new(id, field_type) }
 }
 
 fn draft(name: &str, geometry: GeometryKind, shapes: Vec<Shape>) -> LayerDraft {
