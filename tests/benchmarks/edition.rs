@@ -2,6 +2,7 @@
 
 pub mod italy;
 
+use crate::anew;
 use crate::table::{machine, median, shown};
 use ::tiles::Drawn;
 use axum::body::{Body, to_bytes};
@@ -13,7 +14,6 @@ use std::fmt::Write;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -79,10 +79,7 @@ async fn measure(italy: Italy) -> Measured {
 
 /// Loads one collection, or all, in a process of its own, and says how long it took and what it holds afterwards.
 fn alone(var: &Path, name: &str) -> Vec<(String, String)> {
-    let this = std::env::current_exe().unwrap();
-    let output = Command::new(this).args(["edition-of", &var.to_string_lossy(), name]).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = anew::output(&["edition-of", &var.to_string_lossy(), name]);
     text.lines()
         .filter_map(|line| line.split_once(": "))
         .map(|(what, value)| (what.into(), value.into()))

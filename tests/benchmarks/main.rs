@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail, and speaks to a person")]
 #![expect(clippy::cast_precision_loss, reason = "counts here are far below 2⁵³")]
 
+mod anew;
 mod edition;
 mod fuzz;
 mod ingest;

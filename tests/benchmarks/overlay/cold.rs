@@ -1,5 +1,6 @@
 //! The same from cold: everything published in `PostGIS`, then loaded, surveyed and measured by a program that has just started.
 
+use crate::anew;
 use crate::edition::italy;
 use atlas::Edition;
 use domain::{CollectionId, Location, MunicipalityCode};
@@ -7,7 +8,6 @@ use geometry::{Shape, wkb};
 use jobs::{Configuration, edition};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::Store;
@@ -52,14 +52,8 @@ fn location(code: Option<MunicipalityCode>, shape: &Shape) -> Location {
 
 /// Measures it in a process of its own, that has just started, several times: the one in the middle.
 pub fn measure(var: &Path) -> Cold {
-    let this = std::env::current_exe().unwrap();
-    let mut runs: Vec<Cold> = (0..RUNS)
-        .map(|_| {
-            let output = Command::new(&this).arg("overlay-of").arg(var).output().unwrap();
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            Cold::parse(&String::from_utf8(output.stdout).unwrap()).unwrap()
-        })
-        .collect();
+    let run = |_| Cold::parse(&anew::output(&["overlay-of", &var.to_string_lossy()])).unwrap();
+    let mut runs: Vec<Cold> = (0..RUNS).map(run).collect();
     runs.sort_unstable_by_key(|run| run.loaded + run.measured);
     runs.swap_remove(RUNS / 2)
 }

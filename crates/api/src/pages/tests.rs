@@ -53,7 +53,7 @@ fn every_page_has_its_language_one_heading_and_the_demo_label() {
     for language in Language::ALL {
         for page in every_page(language) {
             assert!(page.starts_with("<!doctype html>\n"), "{}", &page[..60]);
-            assert!(page.contains(&format!("<html lang=\"{}\"", language.tag())));
+            assert!(page.contains(&format!("<html lang=\"{}\" data-paper=\"", language.tag())));
             assert_eq!(page.matches("<h1").count(), 1);
             assert!(page.contains(language.word("portal.demo_text")));
             let seen = without_data(&page);
