@@ -42,6 +42,7 @@ pub struct Layer {
     relation: Option<Relation>,
     metric: Crs,
     survey: OnceLock<Survey>,
+    unnamed: OnceLock<Vec<u32>>,
     lexicon: OnceLock<Lexicon>,
 }
 
@@ -67,6 +68,7 @@ impl Layer {
             bbox: None,
             metric,
             survey: OnceLock::new(),
+            unnamed: OnceLock::new(),
             lexicon: OnceLock::new(),
             collection,
             origins,
@@ -208,6 +210,18 @@ impl Layer {
     pub fn survey(&self) -> &Survey {
         let shapes = || (0..self.len()).map(|at| self.shapes(at));
         self.survey.get_or_init(|| Survey::projected(shapes(), (Crs::Geographic, self.metric)))
+    }
+
+    /// The places, ascending, of the features that are drawn somewhere without saying in which municipality. They are looked for when
+    /// they are first asked for.
+    #[must_use]
+    pub fn unnamed(&self) -> &[u32] {
+        let is_unnamed = |at: &usize| {
+            self.precision(*at) == LocationPrecision::Geometry
+                && self.locations(*at).any(|it| it.shape.is_some() && it.municipality.is_none())
+        };
+        let found = || (0..).zip(0..self.len()).filter(|(_, at)| is_unnamed(at)).map(|(at, _)| at).collect();
+        self.unnamed.get_or_init(found)
     }
 
     /// The words of its features, ready to be searched. They are gathered when they are first asked for.

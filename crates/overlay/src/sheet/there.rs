@@ -4,8 +4,8 @@ use super::place::Place;
 use crate::answer::Relation;
 use crate::measure::Drawn;
 use atlas::{Layer, Location};
+use domain::MunicipalityCode;
 use domain::question::Sliver;
-use domain::{LocationPrecision, MunicipalityCode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a location is in a place.
@@ -70,17 +70,16 @@ pub fn in_municipalities(layer: &Layer, members: &BTreeSet<MunicipalityCode>) ->
 
 /// The records drawn in a place that do not say of all that is drawn in which municipality it is, and whether they are wholly in it.
 fn drawn(layer: &Layer, place: &Place<'_>) -> BTreeMap<usize, bool> {
-    let is_unnamed = |at: usize| {
-        layer.precision(at) == LocationPrecision::Geometry
-            && layer.locations(at).any(|it| it.shape.is_some() && it.municipality.is_none())
-    };
+    let unnamed = layer.unnamed();
     // A layer is not surveyed for nothing.
-    if !(0..layer.len()).any(is_unnamed) {
+    if unnamed.is_empty() {
         return BTreeMap::new();
     }
     let ground = Drawn::new(place.layer, place.position);
     let Some(bbox) = ground.survey.bbox(ground.at) else { return BTreeMap::new() };
-    let near = layer.survey().near(bbox).into_iter().map(|at| at as usize).filter(|at| is_unnamed(*at));
+    let near = layer.survey().near(bbox).into_iter().filter(|at| unnamed.binary_search(at).is_ok());
     let meeting = |at: usize| Drawn::new(layer, at).common(ground).meeting(Sliver::default());
-    near.filter_map(|at| Some((at, meeting(at)?.relation == Relation::Inside))).collect()
+    near.map(|at| at as usize)
+        .filter_map(|at| Some((at, meeting(at)?.relation == Relation::Inside)))
+        .collect()
 }
