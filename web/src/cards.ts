@@ -1,9 +1,10 @@
 // What the panel says of a municipality, of a record, of several at one point.
-import type { Geometry, Position } from "geojson";
+import type { Geometry } from "geojson";
 import type { Config, Municipality } from "./config.ts";
 import { element, link, missionSign } from "./elements.ts";
 import type { MunicipalityFigures } from "./figures.ts";
 import { PROPOSALS } from "./missions.ts";
+import { middle } from "./places.ts";
 import type { Words } from "./words.ts";
 
 /** A record as the server tells it. */
@@ -130,16 +131,4 @@ export class Cards {
 
 function text(value: unknown): string {
   return value === null || value === undefined ? "" : String(value);
-}
-
-/** The middle of the corners of a geometry. */
-function middle(geometry: Geometry): [number, number] | null {
-  if (geometry.type === "GeometryCollection") return geometry.geometries[0] ? middle(geometry.geometries[0]) : null;
-  const corners = (geometry.coordinates as unknown[]).flat(3) as Position[number][];
-  if (corners.length < 2) return null;
-  const extent = (axis: number) => {
-    const values = corners.filter((_, place) => place % 2 === axis);
-    return (values.reduce((one, other) => Math.min(one, other)) + values.reduce((one, other) => Math.max(one, other))) / 2;
-  };
-  return [extent(0), extent(1)];
 }

@@ -50,8 +50,6 @@ export interface Config {
   strategies: Strategy[];
   /** Whose data the map shows, of which release and day. */
   credit: string;
-  /** The sources of the proposals, whose releases can be compared. */
-  sources: string[];
   place: Place | null;
 }
 

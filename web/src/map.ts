@@ -1,6 +1,7 @@
 // The map page: puts its parts together.
 import type { Map as MapLibreMap } from "maplibre-gl";
 import { drawMap, showFailure } from "./canvas.ts";
+import { Comparison } from "./comparison.ts";
 import { readConfig } from "./config.ts";
 import { Counts } from "./counts.ts";
 import { Figures } from "./figures.ts";
@@ -50,7 +51,9 @@ function start(map: MapLibreMap): void {
   const selection = new Selection(map, layers, panel, figures, config, words);
   const table = new Table(map, config, words, (id) => void selection.goTo(`${PROPOSALS}/${id}`));
   let legend: Legend | undefined;
-  const time = new Time(map, layers, panel, config, words, () => narrow());
+  const time = new Time(words, () => narrow());
+  const comparison = new Comparison(map, layers, panel, config, words);
+  selection.yieldTo(() => comparison.isActive);
   /** Missions are chosen in what is drawn; the rest is left to the server, so that the numbers of clusters are right. */
   const narrow = () => {
     const choice = legend?.choice ?? null;

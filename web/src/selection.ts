@@ -24,6 +24,7 @@ export class Selection {
   private readonly cards: Cards;
   private names: Name[] = [];
   private beside = 0;
+  private readonly busy: (() => boolean)[] = [];
 
   constructor(
     private readonly map: MapLibreMap,
@@ -36,7 +37,7 @@ export class Selection {
     this.cards = new Cards(config, words);
     map.on("click", (event) => this.click([event.point.x, event.point.y]));
     map.on("mousemove", ({ point }) => {
-      if (this.isActive()) map.getCanvas().style.cursor = signsAt(map, [point.x, point.y]).length > 0 ? "pointer" : "";
+      if (this.isActive) map.getCanvas().style.cursor = signsAt(map, [point.x, point.y]).length > 0 ? "pointer" : "";
     });
     // A municipality's card has numbers that follow the filters.
     figures.hear(() => this.names[0]?.startsWith(`${MUNICIPALITIES}/`) && this.panel.isOpen && this.tellMunicipality());
@@ -44,8 +45,14 @@ export class Selection {
     this.follow();
   }
 
-  /** Whether clicks select: not while something is drawn. */
-  isActive: () => boolean = () => true;
+  /** While this holds, clicks select nothing: something is drawn, or compared. */
+  yieldTo(isBusy: () => boolean): void {
+    this.busy.push(isBusy);
+  }
+
+  private get isActive(): boolean {
+    return !this.busy.some((isBusy) => isBusy());
+  }
 
   /** Screens a record; set where that can be done. */
   screen: ((name: Name) => void) | undefined;
@@ -74,7 +81,7 @@ export class Selection {
   }
 
   private click(point: [number, number]): void {
-    if (!this.isActive()) return;
+    if (!this.isActive) return;
     this.beside = point[0] / this.map.getContainer().clientWidth;
     this.select(this.namesAt(point));
   }

@@ -58,7 +58,7 @@ export class Toolbar {
   private async load(): Promise<Tools> {
     const { Tools } = await import("./tools.ts");
     const tools = new Tools(this.map, this.panel, this.config, this.words);
-    this.selection.isActive = () => !tools.isDrawing;
+    this.selection.yieldTo(() => tools.isDrawing);
     return tools;
   }
 }

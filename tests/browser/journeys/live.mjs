@@ -1,10 +1,11 @@
-// A release is published while the page is open: the map shows it, and asks for the tiles of that collection only.
+// What is published while the page is open is on the map, which asks for the tiles of that collection only; and then two releases
+// can be compared.
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { open } from "../support/browser.mjs";
+import { open, violations } from "../support/browser.mjs";
 import { idle, rendered } from "../support/map.mjs";
 
 /** How soon an edit has to be on the screen here, where the processor draws; the journeys say how soon it is told. */
@@ -41,6 +42,39 @@ export function live(at) {
     assert.deepEqual([...new Set(tiles)], ["services"]);
     assert.match(await page.locator("#news").textContent(), /dati nuovi/);
     assert.deepEqual(faults, []);
+    await close();
+    await rm(folder, { recursive: true });
+  });
+
+  test("two releases of any collection are compared by keyboard, on the map and in a table", async (context) => {
+    if (!at.import) return context.skip("the portal under test is not our own: nothing is published to it");
+    const { features } = await (await fetch(`${at.url}/collections/areas/items?f=json&limit=10000`)).json();
+    const [renamed, gone, ...same] = features;
+    renamed.properties.name = "Bosco dei confronti";
+    const folder = await mkdtemp(join(tmpdir(), "remix-compared-"));
+    const file = join(folder, "demo-areas.geojson");
+    await writeFile(file, JSON.stringify({ type: "FeatureCollection", features: [renamed, ...same] }));
+    await at.import("demo-areas", file);
+    const { page, faults, close } = await open(at.browser, `${at.url}/map`);
+    await idle(page);
+    await page.locator("#time summary").press("Enter");
+    await page.locator("#compare-source").focus();
+    await page.keyboard.type("Dimostrazione: aree");
+    await page.locator("#compare").press("Enter");
+    const rows = page.locator("#changes-rows tbody tr");
+    await rows.first().waitFor();
+    assert.match(await rows.first().innerText(), /^Cambiato\s+Bosco dei confronti\s+Nome: .+ → Bosco dei confronti/);
+    assert.match(await rows.nth(1).innerText(), new RegExp(`^Tolto\\s+${gone.properties.name}`));
+    assert.equal(await rows.count(), 2);
+    await idle(page);
+    assert.ok((await rendered(page, ["changes-shapes"])).length > 0, "what has an extent has its outline");
+    assert.match(page.url(), /compare=\d+,\d+,areas/);
+    assert.deepEqual(await violations(page), []);
+    const shared = await open(at.browser, page.url());
+    await shared.page.locator("#changes-rows tbody tr").first().waitFor();
+    assert.equal(await shared.page.locator("#compare-source").inputValue(), "areas/demo-areas");
+    assert.deepEqual([...faults, ...shared.faults], []);
+    await shared.close();
     await close();
     await rm(folder, { recursive: true });
   });

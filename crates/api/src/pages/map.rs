@@ -28,7 +28,7 @@ pub struct Family {
     pub layers: Vec<MapLayer>,
 }
 
-/// What the proposals on the map can be narrowed by.
+/// A choice between values: something that the proposals on the map can be narrowed by, or a collection with its sources.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// Its name in filters and in the address: `component`.
@@ -64,8 +64,8 @@ pub struct MapPage {
     pub families: Vec<Family>,
     /// The strategies, by which the map can be seen.
     pub strategies: Vec<MapStrategy>,
-    /// The sources of the proposals, whose releases can be compared.
-    pub sources: Vec<String>,
+    /// The collections on the map, each with its sources, whose releases can be compared.
+    pub compared: Vec<Choice>,
     /// Where the data comes from, in a sentence, for prints and pictures.
     pub credit: String,
     /// The municipalities that can be looked for, by name. Empty: the search is not shown.
@@ -125,7 +125,6 @@ impl MapPage {
             sheet_url: self.layout.href("/municipalities/{municipality}"),
             strategies: &self.strategies,
             credit: &self.credit,
-            sources: &self.sources,
             place: None,
         }
         .json()

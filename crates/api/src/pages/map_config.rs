@@ -86,8 +86,6 @@ pub struct MapConfig<'a> {
     pub strategies: &'a [MapStrategy],
     /// Where the data comes from, in a sentence, for prints and pictures.
     pub credit: &'a str,
-    /// The sources of the proposals, whose releases can be compared.
-    pub sources: &'a [String],
     /// The one place to show, on an item's page.
     pub place: Option<&'a Place>,
 }
@@ -109,7 +107,6 @@ impl<'a> MapConfig<'a> {
             sheet_url: layout.href("/municipalities/{municipality}"),
             strategies: &[],
             credit: "",
-            sources: &[],
             place: Some(place),
         }
     }

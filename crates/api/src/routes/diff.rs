@@ -12,7 +12,7 @@ use store::history::{self, Release};
 use self::features::States;
 use super::releases::number_of;
 use crate::ask::{Ask, Face};
-use crate::comparison::{ChangeKind, Comparison, RecordChange};
+use crate::comparison::{ChangeKind, Comparison, FieldChange, RecordChange};
 use crate::content::{Content, JSON};
 use crate::links::{self, link};
 use crate::listing::{self, Listing};
@@ -110,22 +110,31 @@ fn matched<'c>(
 fn document(portal: &Portal, found: &Found, listing: Listing, ask: &Ask) -> Value {
     let edition = portal.edition();
     let Found { release, from, comparison, matched, parameters } = found;
+    let language = ask.language.0;
+    let field = |change: &RecordChange, field: &FieldChange| {
+        let text = |value: &Option<Value>| {
+            diff::written(&edition, &change.collection, &field.field, value.as_ref(), language)
+        };
+        json!({
+            "field": field.field,
+            "label": diff::label(&edition, &change.collection, &field.field, language),
+            "before": field.before,
+            "after": field.after,
+            "before_text": text(&field.before),
+            "after_text": text(&field.after),
+        })
+    };
     let record = |change: &&RecordChange| {
         json!({
             "collection": change.collection,
             "id": change.id.number(),
             "title": change.title,
             "change": change.kind.as_str(),
-            "fields": change.fields.iter().map(|field| json!({
-                "field": field.field,
-                "label": diff::label(&edition, &change.collection, &field.field, ask.language.0),
-                "before": field.before,
-                "after": field.after,
-            })).collect::<Vec<_>>(),
+            "fields": change.fields.iter().map(|it| field(change, it)).collect::<Vec<_>>(),
             "href": diff::address(&edition, change).map(|path| format!("{}{path}", ask.origin)),
         })
     };
-    let field = |(collection, field, count): (&str, &str, u64)| json!({ "collection": collection, "field": field, "changed": count });
+    let changed = |(collection, field, count): (&str, &str, u64)| json!({ "collection": collection, "field": field, "changed": count });
     let records: Vec<_> = listing.of_all(matched).iter().map(record).collect();
     let mut links = links::of_itself(ask, JSON);
     let pages =
@@ -133,14 +142,16 @@ fn document(portal: &Portal, found: &Found, listing: Listing, ask: &Ask) -> Valu
     let page = |(rel, path): (&str, Option<String>)| Some(link(ask, rel, JSON, &path?, "Another page"));
     links.extend(pages.into_iter().filter_map(page));
     links.push(link(ask, "up", JSON, &format!("/releases/{}", release.id), "The release"));
-    let [changed, added, removed] = ChangeKind::ALL.map(|kind| comparison.count(kind));
+    let counts = |[changed, added, removed]: [u64; 3]| json!({ "added": added, "changed": changed, "removed": removed });
+    let of_kind = |kind| matched.iter().filter(|change| change.kind == kind).count() as u64;
     json!({
         "release": release.id.0,
         "from": from,
         "source": release.source,
         "state": release.state,
-        "diff": { "added": added, "changed": changed, "removed": removed },
-        "fields": comparison.by_field().into_iter().map(field).collect::<Vec<_>>(),
+        "diff": counts(ChangeKind::ALL.map(|kind| comparison.count(kind))),
+        "fields": comparison.by_field().into_iter().map(changed).collect::<Vec<_>>(),
+        "matched": counts(ChangeKind::ALL.map(of_kind)),
         "numberMatched": matched.len(),
         "numberReturned": records.len(),
         "links": links,

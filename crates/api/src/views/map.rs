@@ -2,8 +2,8 @@
 
 pub mod figures;
 
-use atlas::{Edition, Layer};
-use domain::{LocationPrecision, Role, Strategy};
+use atlas::{Edition, Layer, Origin};
+use domain::{GeometryKind, LocationPrecision, Role, Strategy};
 use std::collections::BTreeMap;
 
 use super::{figures as of_all, layout, render, words};
@@ -30,9 +30,7 @@ pub fn page(portal: &Portal, edition: &Edition, embedded: bool, ask: &Ask) -> Re
     let legend = legend::of(&style, edition);
     let layout = layout::of(edition, ask, if embedded { Section::Embedded } else { Section::Map });
     render(&MapPage {
-        sources: proposals
-            .map(|layer| layer.origins.iter().map(|it| it.source.to_string()).collect())
-            .unwrap_or_default(),
+        compared: compared(edition, language),
         credit: credit(&layout),
         layout,
         off_map: proposals.map(of_all::of).unwrap_or_default().province_or_none,
@@ -78,6 +76,26 @@ fn strategy(edition: &Edition, strategy: &Strategy, ask: &Ask) -> MapStrategy {
         shown: loaded.into_iter().map(selection).collect(),
         absent: absent.into_iter().map(title).collect(),
     }
+}
+
+/// The collections with places, each with its sources: the proposals first.
+fn compared(edition: &Edition, language: Language) -> Vec<Choice> {
+    let proposals = of_all::proposals(edition).map(|layer| &layer.collection.id);
+    let has_releases =
+        |layer: &&Layer| layer.collection.geometry != GeometryKind::None && !layer.origins.is_empty();
+    let source = |it: &Origin| Answer {
+        value: it.source.to_string(),
+        label: words(language, &it.title).to_owned(),
+        count: None,
+    };
+    let mut layers: Vec<&Layer> = edition.layers.iter().map(|layer| &**layer).filter(has_releases).collect();
+    layers.sort_by_key(|layer| Some(&layer.collection.id) != proposals);
+    let choice = |layer: &Layer| Choice {
+        id: layer.collection.id.to_string(),
+        label: words(language, &layer.collection.title).to_owned(),
+        options: layer.origins.iter().map(source).collect(),
+    };
+    layers.into_iter().map(choice).collect()
 }
 
 /// Whose data the map shows, of which release and day.

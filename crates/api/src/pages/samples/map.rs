@@ -26,7 +26,15 @@ pub fn map(language: Language) -> MapPage {
             shown: [("areas".to_owned(), BTreeMap::new())].into(),
             absent: vec!["Corsi d’acqua".to_owned()],
         }],
-        sources: vec!["demo-projects".to_owned()],
+        compared: vec![Choice {
+            id: "pnrr-projects".to_owned(),
+            label: "Progetti".to_owned(),
+            options: vec![Answer {
+                value: "demo-projects".to_owned(),
+                label: "<Progetti> inventati".to_owned(),
+                count: None,
+            }],
+        }],
         credit: "Progetti, Italia Domani, rilascio 3".to_owned(),
         municipalities: vec![Municipality {
             code: "015146".to_owned(),
