@@ -3,7 +3,7 @@
 use crate::layer::Layer;
 use crate::making::{Making, Plan};
 use crate::municipalities::{self, Municipalities};
-use crate::{dissolve, inherit};
+use crate::{dissolve, drawn, inherit};
 use domain::{CollectionId, MetricCrs, Territory};
 use geometry::Crs;
 use std::sync::Arc;
@@ -35,15 +35,19 @@ impl Edition {
             .enumerate()
             .partition(|(_, making)| municipalities::are_held_by(making.collection()));
         let metric = plane(territory.metric_crs);
-        let mut places = Arc::new(Municipalities::default());
+        let (mut ground, mut places) = (None::<Arc<Layer>>, Arc::new(Municipalities::default()));
         let mut layers = Vec::new();
         for (position, making) in first.into_iter().chain(rest) {
             let layer = match making {
-                Making::Stated(stated) => Arc::new(Layer::new(*stated, &places, metric)),
+                Making::Stated(stated) => {
+                    let drawn = ground.as_deref().map(|ground| drawn::municipalities(&stated, ground));
+                    Arc::new(Layer::new(*stated, places.clone(), &drawn.unwrap_or_default(), metric))
+                }
                 Making::Kept(layer) => layer,
             };
             if municipalities::are_held_by(&layer.collection) {
                 places = layer.municipalities.clone();
+                ground = Some(layer.clone());
             }
             layers.push((position, layer));
         }

@@ -42,13 +42,18 @@ pub struct Layer {
     relation: Option<Relation>,
     metric: Crs,
     survey: OnceLock<Survey>,
-    unnamed: OnceLock<Vec<u32>>,
     lexicon: OnceLock<Lexicon>,
 }
 
 impl Layer {
-    /// `metric` is the plane in which its shapes are measured.
-    pub(crate) fn new(stated: Stated, municipalities: &Arc<Municipalities>, metric: Crs) -> Self {
+    /// `drawn` are the municipalities of what is drawn and names none ([`drawn`](crate::drawn)), `metric` is the plane in which its shapes
+    /// are measured.
+    pub(crate) fn new(
+        stated: Stated,
+        municipalities: Arc<Municipalities>,
+        drawn: &[(u32, Vec<MunicipalityCode>)],
+        metric: Crs,
+    ) -> Self {
         let Stated { collection, origins, tag, rows, also } = stated;
         let places = || 0..rows.ids.len();
         let locations = |at: usize| rows.places.locations(at).map(|location| location.precision);
@@ -56,19 +61,20 @@ impl Layer {
         let lacks_shape = |at: usize| rows.places.shapes(at).is_empty();
         let has_anchors = collection.geometry == GeometryKind::Locations
             || collection.may_lack_shapes() && places().any(lacks_shape);
-        let anchors = if has_anchors { anchor::anchors(&rows, municipalities) } else { Vec::new() };
+        let anchors = if has_anchors { anchor::anchors(&rows, &municipalities) } else { Vec::new() };
         let mut layer = Self {
             precisions: places().map(precision).collect(),
-            residences: Residences::of(&rows, |code| {
-                collection.geometry != GeometryKind::Locations || municipalities.get(code).is_some()
-            }),
+            residences: Residences::of(
+                &rows,
+                |code| collection.geometry != GeometryKind::Locations || municipalities.get(code).is_some(),
+                drawn,
+            ),
             relation: Relation::of(&collection, &rows),
-            municipalities: municipalities.clone(),
+            municipalities,
             shown: PlacedIndex::build(std::iter::empty()),
             bbox: None,
             metric,
             survey: OnceLock::new(),
-            unnamed: OnceLock::new(),
             lexicon: OnceLock::new(),
             collection,
             origins,
@@ -180,7 +186,8 @@ impl Layer {
         self.precisions[at]
     }
 
-    /// The municipalities in which it lies, by code; of a collection whose records have locations, those of the territory.
+    /// The municipalities in which it lies, by code; of a collection whose records have locations, those of the territory that these name, or
+    /// in which they are drawn if they name none.
     #[must_use]
     pub fn municipalities(&self, at: usize) -> &[MunicipalityCode] {
         self.residences.of_record(at)
@@ -212,16 +219,11 @@ impl Layer {
         self.survey.get_or_init(|| Survey::projected(shapes(), (Crs::Geographic, self.metric)))
     }
 
-    /// The places, ascending, of the features that are drawn somewhere without saying in which municipality. They are looked for when
-    /// they are first asked for.
+    /// The places, ascending, of the features that are drawn somewhere without saying in which municipality: theirs are those in which
+    /// they are drawn.
     #[must_use]
     pub fn unnamed(&self) -> &[u32] {
-        let is_unnamed = |at: &usize| {
-            self.precision(*at) == LocationPrecision::Geometry
-                && self.locations(*at).any(|it| it.shape.is_some() && it.municipality.is_none())
-        };
-        let found = || (0..).zip(0..self.len()).filter(|(_, at)| is_unnamed(at)).map(|(at, _)| at).collect();
-        self.unnamed.get_or_init(found)
+        self.residences.unnamed()
     }
 
     /// The words of its features, ready to be searched. They are gathered when they are first asked for.

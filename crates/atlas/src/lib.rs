@@ -9,6 +9,7 @@ mod complement;
 mod dependency;
 mod dissolve;
 mod draft;
+mod drawn;
 mod edition;
 mod filter;
 mod geojson;

@@ -182,6 +182,9 @@ impl Default for Sliver {
 }
 
 impl Sliver {
+    /// Metres: lines that share less run along each other's border, or are drawn a little too long.
+    pub const LENGTH_M: f64 = 0.01;
+
     /// Whether an overlap of `area` m² of two places, the smaller of which has `smaller` m², is a sliver.
     #[must_use]
     pub fn is(self, area: f64, smaller: f64) -> bool {

@@ -7,9 +7,6 @@ use geometry::{Kind, Shape, Survey};
 
 use crate::answer::{Pair, Relation};
 
-/// Metres: lines that share less run along each other's border, or are drawn a little too long.
-const LINE_NOISE: f64 = 0.01;
-
 /// A record as it is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Drawn<'a> {
@@ -126,7 +123,7 @@ impl Common {
     pub fn is_something(&self, sliver: Sliver) -> bool {
         let [own, others] = self.areas;
         !sliver.is(self.shared_area, own.min(others))
-            || self.lengths_inside.iter().any(|length| *length > LINE_NOISE)
+            || self.lengths_inside.iter().any(|length| *length > Sliver::LENGTH_M)
             || self.points_inside.iter().any(|points| *points > 0)
             || self.is_crossing
     }
@@ -159,7 +156,7 @@ impl Common {
         let lacks = |side: usize| {
             let whole = self.areas[side];
             whole > 0.0 && !sliver.is(whole - self.shared_area, whole)
-                || self.lines[side] - self.lengths_inside[side] > LINE_NOISE
+                || self.lines[side] - self.lengths_inside[side] > Sliver::LENGTH_M
                 || self.points[side] > self.points_inside[side]
         };
         match [lacks(0), lacks(1)] {

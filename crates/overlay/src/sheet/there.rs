@@ -70,16 +70,10 @@ pub fn in_municipalities(layer: &Layer, members: &BTreeSet<MunicipalityCode>) ->
 
 /// The records drawn in a place that do not say of all that is drawn in which municipality it is, and whether they are wholly in it.
 fn drawn(layer: &Layer, place: &Place<'_>) -> BTreeMap<usize, bool> {
-    let unnamed = layer.unnamed();
-    // A layer is not surveyed for nothing.
-    if unnamed.is_empty() {
-        return BTreeMap::new();
-    }
-    let ground = Drawn::new(place.layer, place.position);
-    let Some(bbox) = ground.survey.bbox(ground.at) else { return BTreeMap::new() };
-    let near = layer.survey().near(bbox).into_iter().filter(|at| unnamed.binary_search(at).is_ok());
-    let meeting = |at: usize| Drawn::new(layer, at).common(ground).meeting(Sliver::default());
-    near.map(|at| at as usize)
-        .filter_map(|at| Some((at, meeting(at)?.relation == Relation::Inside)))
-        .collect()
+    let is_member = |at: &usize| layer.municipalities(*at).iter().any(|code| place.members.contains(code));
+    let candidates = layer.unnamed().iter().map(|at| *at as usize).filter(is_member);
+    let meeting = |at: usize| {
+        Drawn::new(layer, at).common(Drawn::new(place.layer, place.position)).meeting(Sliver::default())
+    };
+    candidates.filter_map(|at| Some((at, meeting(at)?.relation == Relation::Inside))).collect()
 }
