@@ -6,14 +6,13 @@ use crate::complement::Also;
 use crate::location::Location;
 use crate::municipalities::{self, Municipalities, Municipality};
 use crate::origin::Origin;
-use crate::placed_index::PlacedIndex;
 use crate::relation::Relation;
 use crate::residence::Residences;
 use crate::rows::Rows;
 use crate::search::lexicon::Lexicon;
 use crate::stated::Stated;
 use domain::{Collection, FeatureId, GeometryKind, Key, LocationPrecision, MunicipalityCode, Role, Value};
-use geometry::{Bbox, Crs, Kind, Shape, Survey, Xy, interior};
+use geometry::{Bbox, Crs, Index, Kind, Shape, Survey, Xy, interior};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -37,8 +36,8 @@ pub struct Layer {
     also: HashMap<FeatureId, Vec<Also>>,
     precisions: Vec<LocationPrecision>,
     residences: Residences,
-    /// Over the shown shapes, in degrees.
-    shown: PlacedIndex,
+    /// Over where its features are shown, in degrees.
+    shown: OnceLock<Index>,
     relation: Option<Relation>,
     metric: Crs,
     survey: OnceLock<Survey>,
@@ -71,7 +70,7 @@ impl Layer {
             ),
             relation: Relation::of(&collection, &rows),
             municipalities,
-            shown: PlacedIndex::build(std::iter::empty()),
+            shown: OnceLock::new(),
             bbox: None,
             metric,
             survey: OnceLock::new(),
@@ -83,8 +82,7 @@ impl Layer {
             rows,
             also,
         };
-        layer.shown = PlacedIndex::build((0..layer.len()).map(|at| layer.shown_bbox(at)));
-        layer.bbox = layer.shown.bbox();
+        layer.bbox = (0..layer.len()).filter_map(|at| layer.shown_bbox(at)).reduce(Bbox::union);
         if municipalities::are_held_by(&layer.collection) {
             layer.municipalities =
                 Arc::new((0..layer.len()).filter_map(|at| layer.municipality(at)).collect());
@@ -269,7 +267,13 @@ impl Layer {
     /// The places, ascending, of features whose shown shapes have a box that meets `bbox`, in degrees.
     #[must_use]
     pub fn near(&self, bbox: Bbox) -> Vec<u32> {
-        self.shown.query(bbox)
+        self.shown_index().query(bbox)
+    }
+
+    /// Over where its features are shown. It is made when it is first asked for.
+    pub(crate) fn shown_index(&self) -> &Index {
+        let shown = || (0..).zip(0..self.len()).filter_map(|(place, at)| Some((place, self.shown_bbox(at)?)));
+        self.shown.get_or_init(|| Index::build(shown()))
     }
 
     /// The places, ascending, of the features that belong to the one at `at` of another layer.

@@ -20,7 +20,6 @@ mod making;
 mod municipalities;
 mod order;
 mod origin;
-mod placed_index;
 mod places;
 mod property;
 mod query;

@@ -53,9 +53,10 @@ impl Edition {
         Found { counts, matched, records, is_alike }
     }
 
-    /// Makes ready what search reads, so that the first who asks does not wait for it.
-    pub fn prepare_search(&self) {
+    /// Makes ready what search and questions about places read, so that the first who asks does not wait for it.
+    pub fn prepare(&self) {
         for layer in self.searched() {
+            layer.shown_index();
             layer.lexicon();
         }
     }

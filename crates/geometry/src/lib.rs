@@ -9,6 +9,7 @@ mod bbox;
 pub mod clip;
 pub mod contains;
 pub mod crs;
+mod curve;
 pub mod dissolve;
 mod error;
 mod index;

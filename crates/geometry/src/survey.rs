@@ -8,7 +8,6 @@ mod distance;
 mod inside;
 mod join;
 mod meeting;
-mod order;
 mod overlap;
 mod runs;
 mod trapezoid;
@@ -16,7 +15,7 @@ mod window;
 
 pub use overlap::Pair;
 
-use crate::{Bbox, Crs, Index, Kind, Shape, Xy, length};
+use crate::{Bbox, Crs, Index, Kind, Shape, Xy, curve, length};
 use runs::{Layout, Runs};
 
 /// No slot: a record without shapes.
@@ -34,8 +33,7 @@ pub struct Survey {
     points: Points,
     lines: Runs,
     polygons: Runs,
-    boxes: Vec<Bbox>,
-    /// Over the rectangles of the slots.
+    /// Over the rectangles of the slots, which lie in order.
     index: Index,
 }
 
@@ -67,7 +65,7 @@ impl Survey {
         (from, to): (Crs, Crs),
     ) -> Self {
         let shapes: Vec<R> = records.into_iter().collect();
-        let records = order::along_curve(&shapes);
+        let records = order(&shapes);
         let mut slots = vec![NONE; shapes.len()];
         (0..).zip(&records).for_each(|(slot, record)| slots[*record as usize] = slot);
         let mut points = Points::default();
@@ -88,8 +86,8 @@ impl Survey {
             let runs = [lines.at(slot), polygons.at(slot)].into_iter().flatten().map(runs::View::bbox);
             Bbox::around(points.at(slot)).into_iter().chain(runs).fold(runs::NOWHERE, Bbox::union)
         };
-        let boxes: Vec<Bbox> = (0..records.len()).map(around).collect();
-        Self { slots, records, points, lines, polygons, index: Index::build(boxes.iter().copied()), boxes }
+        let index = Index::in_order((0..records.len()).map(around).collect());
+        Self { slots, records, points, lines, polygons, index }
     }
 
     /// How many records there are, with shapes or without.
@@ -107,7 +105,7 @@ impl Survey {
     /// The rectangle round the shapes of a record; `None` if it has none.
     #[must_use]
     pub fn bbox(&self, record: usize) -> Option<Bbox> {
-        self.slot(record).map(|slot| self.boxes[slot])
+        self.slot(record).map(|slot| self.index.boxes()[slot])
     }
 
     /// The area of its polygons, m².
@@ -155,6 +153,16 @@ impl Survey {
     fn polygons(&self, record: usize) -> Option<runs::View<'_>> {
         self.polygons.at(self.slot(record)?)
     }
+}
+
+/// The records with shapes, in the order in which they lie in memory.
+fn order<R: AsRef<[Shape]>>(records: &[R]) -> Vec<u32> {
+    let boxes = (0..).zip(records).filter_map(|(record, shapes)| {
+        Some((record, shapes.as_ref().iter().map(Shape::bbox).reduce(Bbox::union)?))
+    });
+    let mut boxes: Vec<(u32, Bbox)> = boxes.collect();
+    curve::sort(&mut boxes);
+    boxes.into_iter().map(|(record, _)| record).collect()
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn a_label_stands_in_its_own_municipality_only() {
 #[test]
 fn what_meets_a_cell_is_what_leaves_a_piece_in_it() {
     let Some(municipalities) = municipalities() else { return };
-    let index = Index::build(municipalities.iter().map(|(_, shape)| shape.bbox()));
+    let index = Index::build((0..).zip(municipalities.iter().map(|(_, shape)| shape.bbox())));
     let whole = municipalities.iter().map(|(_, shape)| shape.bbox()).reduce(Bbox::union).unwrap();
     let [width, height] = [whole.width() / 31.0, whole.height() / 29.0];
     let (mut pieces, mut missed) = (0.0, 0);

@@ -113,7 +113,7 @@ pub async fn keep_current(
     configuration: Arc<Configuration>,
     editions: watch::Sender<Arc<Drawn>>,
 ) {
-    prepare_search(&editions.borrow());
+    prepare(&editions.borrow());
     let mut lost = false;
     while !editions.is_closed() {
         if let Err(error) = follow(&store, &configuration, &editions).await {
@@ -139,7 +139,7 @@ async fn follow(
         let current = editions.borrow().clone();
         if let Some(drawn) = draw_if_new(store, configuration, current).await? {
             editions.send_replace(Arc::new(drawn));
-            prepare_search(&editions.borrow());
+            prepare(&editions.borrow());
         }
         tokio::select! {
             heard = listener.next() => heard?,
@@ -148,10 +148,10 @@ async fn follow(
     }
 }
 
-/// Nobody waits for it: who searches before it is done waits for what is left of it.
-fn prepare_search(drawn: &Drawn) {
+/// Nobody waits for it: who asks before it is done waits for what is left of it.
+fn prepare(drawn: &Drawn) {
     let edition = drawn.edition.clone();
-    tokio::task::spawn_blocking(move || edition.prepare_search());
+    tokio::task::spawn_blocking(move || edition.prepare());
 }
 
 async fn draw_if_new(

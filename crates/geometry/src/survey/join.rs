@@ -28,7 +28,7 @@ impl Survey {
 
     /// The slots of both of which the rectangles meet, from place to place as they lie in memory.
     fn neighbours_in(&self, other: &Self) -> Vec<(u32, u32)> {
-        let boxes = (0_u32..).zip(&self.boxes).collect::<Vec<_>>().into_par_iter();
+        let boxes = (0_u32..).zip(self.index.boxes()).collect::<Vec<_>>().into_par_iter();
         boxes
             .flat_map_iter(|(own, bbox)| other.index.query(*bbox).into_iter().map(move |it| (own, it)))
             .collect()
