@@ -1,5 +1,6 @@
 // The map page: puts its parts together.
 import type { Map as MapLibreMap } from "maplibre-gl";
+import { Amounts } from "./amounts.ts";
 import { drawMap, showFailure } from "./canvas.ts";
 import { Comparison } from "./comparison.ts";
 import { readConfig } from "./config.ts";
@@ -48,6 +49,7 @@ function start(map: MapLibreMap): void {
   const figures = new Figures();
   const panel = new Panel();
   new Counts(figures, words);
+  new Amounts(map, words, figures);
   const selection = new Selection(map, layers, panel, figures, config, words);
   const table = new Table(map, config, words, (id) => void selection.goTo(`${PROPOSALS}/${id}`));
   let legend: Legend | undefined;

@@ -1,6 +1,9 @@
 // The page's words, and numbers as its language writes them.
 import type { Config } from "./config.ts";
 
+/** In cents. */
+const MILLION_EUROS = 100_000_000;
+
 export class Words {
   private readonly locale: string;
   private readonly texts: Record<string, string>;
@@ -8,6 +11,7 @@ export class Words {
   private readonly decimals: Intl.NumberFormat;
   private readonly wholeEuros: Intl.NumberFormat;
   private readonly exactEuros: Intl.NumberFormat;
+  private readonly shortEuros: Intl.NumberFormat;
 
   constructor(config: Pick<Config, "language" | "words">) {
     this.texts = config.words;
@@ -16,6 +20,7 @@ export class Words {
     this.decimals = new Intl.NumberFormat(this.locale, { useGrouping: "always", maximumSignificantDigits: 3 });
     const euros = { style: "currency", currency: "EUR", useGrouping: "always" } as const;
     this.exactEuros = new Intl.NumberFormat(this.locale, euros);
+    this.shortEuros = new Intl.NumberFormat(this.locale, { ...euros, notation: "compact", maximumSignificantDigits: 3 });
     this.wholeEuros = new Intl.NumberFormat(this.locale, { ...euros, maximumFractionDigits: 0 });
   }
 
@@ -48,6 +53,11 @@ export class Words {
   /** An amount of cents, to the euro. */
   euros(cents: number): string {
     return this.wholeEuros.format(cents / 100);
+  }
+
+  /** An amount of cents as a map has room for: millions with three digits, less than a million to the euro. */
+  inShort(cents: number): string {
+    return cents < MILLION_EUROS ? this.euros(cents) : this.shortEuros.format(cents / 100);
   }
 
   /** An amount of cents, to the cent; `null` says that the source does not state it. */

@@ -219,6 +219,26 @@ export function planning(at) {
     });
   }
 
+  test("symbols say what their municipality is funded with, under the filters that are set, where there is room", async () => {
+    const { page, faults, close } = await open(at.browser, `${at.url}/map?lang=en#map=10.6/45.5/9.2&missions=M5`);
+    const { municipalities } = await (await fetch(`${at.url}/map/figures?f=json&mission=${encodeURIComponent("mission IN ('M5')")}`)).json();
+    const short = new Intl.NumberFormat("en-GB", { style: "currency", currency: "EUR", notation: "compact", maximumSignificantDigits: 3 });
+    const written = () =>
+      page.evaluate(() => {
+        const names = window.remixMap.queryRenderedFeatures({ layers: ["clusters-names"] });
+        return names.map(({ properties, layer }) => [properties.municipality, layer.layout["text-field"].sections.map(({ text }) => text).join("")]);
+      });
+    await page.locator("#shown").getByText(" of ").waitFor();
+    await idle(page);
+    const rich = (await written()).map(([code, text]) => [municipalities.find((it) => it.code === code), text]).filter(([{ funding_cents: cents }]) => cents > 1e8);
+    assert.ok(rich.length > 3);
+    for (const [{ funding_cents: cents }, text] of rich) assert.equal(text.split("\n")[1], short.format(cents / 100));
+    await jump(page, [9.2, 45.5], 9);
+    assert.deepEqual([...new Set((await written()).filter(([, text]) => text.includes("€")).map(([code]) => code))], ["015146"], "from afar only the largest has room");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
   test("a colleague opens the same map from its address", async () => {
     const { page, faults, close } = await open(at.browser, `${at.url}/map`);
     await idle(page);
