@@ -195,6 +195,35 @@ fn every_refusal_is_a_problem_that_says_what_to_do() {
 }
 
 #[test]
+fn a_refusal_is_told_in_the_language_of_who_asked() {
+    let (_house, server) = portal();
+    let path = "/collections?colour=red";
+    let told = |headers: &[(&str, &str)]| server.ask("GET", path, headers);
+    let page =
+        |path: &str| String::from_utf8(server.ask("GET", path, &[("accept", "text/html")]).body).unwrap();
+    let check = |headers: &[(&str, &str)], language: &str, title: &str, start: &str| {
+        let answer = told(headers);
+        let problem = answer.json();
+        assert_eq!((answer.status, answer.header("content-language")), (400, language));
+        assert_eq!(problem["title"], title);
+        assert!(problem["detail"].as_str().unwrap().starts_with(start), "{problem}");
+    };
+    check(&[], "en", "Bad Request", "The parameter “colour” is not known here");
+    check(
+        &[("accept-language", "it-IT,it;q=0.9")],
+        "it",
+        "La richiesta non è valida",
+        "Il parametro «colour» qui",
+    );
+    check(&[("accept-language", "fr")], "en", "Bad Request", "The parameter");
+    assert!(page(path).contains("<dd>Il parametro «colour» qui non è previsto"));
+    let filtered = page("/collections/areas/items?filter=name%20%3D");
+    assert!(filtered.contains(
+        "<dd>Il filtro non si può leggere. La spiegazione tecnica è in inglese: <span lang=\"en\">"
+    ));
+}
+
+#[test]
 fn other_origins_may_read_screen_and_see_every_header() {
     let (_house, server) = portal();
     let origin = ("origin", "https://gis.example.org");

@@ -183,7 +183,7 @@ mod tests {
     async fn a_failure_is_not_kept() {
         let answers = Answers::new(1);
         let failed = answers.get("one".to_owned(), async { Err(Problem::bad_request("no")) }).await;
-        assert_eq!(failed.unwrap_err().detail, "no");
+        assert_eq!(failed.unwrap_err().detail, "no".into());
         assert_eq!(answers.get("one".to_owned(), async { Ok(answer(1)) }).await.unwrap().body.len(), 1);
         assert_eq!((answers.figures().hits, answers.figures().misses), (0, 2));
     }

@@ -10,6 +10,7 @@ use time::macros::format_description;
 use time::{Date, OffsetDateTime};
 
 use crate::address::escape;
+use crate::detail::said;
 use crate::etag;
 use crate::pages::format;
 use crate::portal::Portal;
@@ -80,7 +81,7 @@ pub async fn edition(portal: &Portal, parameters: &[(String, String)]) -> Result
     let parameter = match parameters {
         [] => return Ok(AsOf { edition: portal.edition(), parameter: None, past: None }),
         [one] => one,
-        _ => return Err(Problem::bad_request("Ask for a datetime or for a release, not for both.")),
+        _ => return Err(Problem::bad_request(said("datetime_and_release", &[]))),
     };
     let now = OffsetDateTime::now_utc();
     let moment = moment(parameter, now)?;
@@ -106,18 +107,11 @@ pub async fn edition(portal: &Portal, parameters: &[(String, String)]) -> Result
 fn moment((name, value): &(String, String), now: OffsetDateTime) -> Result<Moment, Problem> {
     if name == "release" {
         let number = value.parse().ok().filter(|number| *number > 0);
-        return number.map(|number| Moment::Release(ReleaseId(number))).ok_or_else(|| {
-            Problem::bad_request(format!(
-                "The value “{value}” of “release” is no release's number: see /releases."
-            ))
-        });
+        let wrong = || Problem::bad_request(said("no_release_number", &[("value", value)]));
+        return number.map(|number| Moment::Release(ReleaseId(number))).ok_or_else(wrong);
     }
-    datetime(value, now).ok_or_else(|| {
-        Problem::bad_request(format!(
-            "The value “{value}” of “datetime” cannot be read: it is an instant such as 2023-03-01T00:00:00Z, a day such as \
-             2023-03-01, or an interval of them such as 2023-01-01/2023-03-01 or 2023-01-01/.., whose end counts."
-        ))
-    })
+    let wrong = || Problem::bad_request(said("unreadable_datetime", &[("value", value)]));
+    datetime(value, now).ok_or_else(wrong)
 }
 
 /// An instant, a day, or the end of an interval; an open end is now.

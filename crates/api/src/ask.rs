@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::address::{escape, query};
 use crate::answers::Answers;
+use crate::detail::said;
 use crate::encoding::Encoding;
 use crate::negotiation;
 use crate::pages::Language;
@@ -37,6 +38,8 @@ pub struct Asked {
     feed: bool,
     /// The language of the page, and whether the address says it.
     pub language: (Language, bool),
+    /// The language that the client says it reads, if it says so.
+    pub read: Option<Language>,
     /// The encoding of the answer.
     pub encoding: Encoding,
     /// The address: path and query.
@@ -84,7 +87,9 @@ impl Ask {
         let features = negotiation::features(value("f"), headers);
         let file = value("f").filter(|name| Face::named(name).is_none()).and_then(Format::parse);
         let feed = negotiation::feed(value("f"), headers);
-        let language = negotiation::language(value("lang"), headers);
+        let read = negotiation::language(value("lang"), headers);
+        let language =
+            (read.unwrap_or_default(), value("lang").is_some_and(|tag| Language::with_tag(tag).is_some()));
         // A format that does not exist stays among the parameters, where it is refused.
         parameters.retain(|(name, value)| match name.as_str() {
             "f" => Face::named(value).is_none() && file.is_none() && value != negotiation::ATOM,
@@ -97,6 +102,7 @@ impl Ask {
             file: file.map(Format::as_str),
             feed,
             language,
+            read,
             encoding: Encoding::of(headers),
             uri: uri.clone(),
             origin: negotiation::origin(public_url, uri, headers),
@@ -155,19 +161,15 @@ impl Ask {
     fn known_parameters(&self, known: &[&str]) -> Result<&[(String, String)], Problem> {
         for (place, (name, value)) in self.stated().iter().enumerate() {
             if name == "f" {
-                let detail = format!(
-                    "The format “{value}” does not exist: f is html, json, or the name of a download such as csv."
-                );
-                return Err(Problem::bad_request(detail));
+                return Err(Problem::bad_request(said("unknown_format", &[("value", value)])));
             }
             if !known.contains(&name.as_str()) {
-                let known =
-                    if known.is_empty() { "none but f and lang".to_owned() } else { known.join(", ") };
-                let detail = format!("The parameter “{name}” is not known here: known are {known}.");
-                return Err(Problem::bad_request(detail));
+                let key = if known.is_empty() { "no_parameter" } else { "unknown_parameter" };
+                let known = known.join(", ");
+                return Err(Problem::bad_request(said(key, &[("name", name), ("known", &known)])));
             }
             if self.stated()[..place].iter().any(|(earlier, _)| earlier == name) {
-                return Err(Problem::bad_request(format!("The parameter “{name}” stands twice.")));
+                return Err(Problem::bad_request(said("parameter_twice", &[("name", name)])));
             }
         }
         Ok(self.stated())
@@ -185,6 +187,5 @@ impl Ask {
 /// 406 for a format in which a resource is not offered.
 fn refuse(format: Option<&str>) -> Result<(), Problem> {
     let Some(format) = format else { return Ok(()) };
-    let detail = format!("This is not offered as {format}: ask for f=html or f=json.");
-    Err(Problem::new(StatusCode::NOT_ACCEPTABLE, detail))
+    Err(Problem::new(StatusCode::NOT_ACCEPTABLE, said("not_offered", &[("format", &format)])))
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use domain::FeatureId;
 use std::fmt;
 
+use crate::detail::said;
 use crate::problem::Problem;
 
 /// The parameter that carries it.
@@ -27,21 +28,13 @@ impl Cursor {
         let parts = text
             .rsplit_once('.')
             .and_then(|(tag, after)| Some(Self { tag: tag.to_owned(), after: FeatureId::parse(after)? }));
-        parts.ok_or_else(|| {
-            Problem::bad_request(format!(
-                "The value “{text}” of “{PARAMETER}” is none that a page has given: follow its link “next”."
-            ))
-        })
+        let wrong = || said("cursor_unknown", &[("value", &text), ("name", &PARAMETER)]);
+        parts.ok_or_else(|| Problem::bad_request(wrong()))
     }
 
     /// That a list has changed since, and what a page began after is no longer in it.
     pub fn gone() -> Problem {
-        Problem::new(
-            StatusCode::GONE,
-            format!(
-                "The data has changed since the page before, which can no longer be continued: begin again without “{PARAMETER}”."
-            ),
-        )
+        Problem::new(StatusCode::GONE, said("cursor_gone", &[("name", &PARAMETER)]))
     }
 }
 

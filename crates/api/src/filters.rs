@@ -5,9 +5,11 @@ use domain::money::Cents;
 use domain::{
     Collection, Cup, Field, FieldType, GeometryKind, LocationPrecision, MunicipalityCode, Role, Value,
 };
+use std::fmt::Display;
 use time::Date;
 use time::macros::format_description;
 
+use crate::detail::said;
 use crate::form;
 use crate::listing::value;
 use crate::problem::Problem;
@@ -70,8 +72,7 @@ pub fn query(layer: &Layer, parameters: &[(String, String)]) -> Result<Query, Pr
                 query.conditions.push(Condition::Precision(precisions(value)?));
             }
             MUNICIPALITY if has_municipalities(collection) => {
-                let code = MunicipalityCode::parse(value)
-                    .map_err(|error| unreadable(name, value, &error.to_string()))?;
+                let code = MunicipalityCode::parse(value).map_err(|error| unreadable(name, value, error))?;
                 query.conditions.push(Condition::Municipality(code));
             }
             _ => {
@@ -80,7 +81,7 @@ pub fn query(layer: &Layer, parameters: &[(String, String)]) -> Result<Query, Pr
                     query.conditions.push(Condition::Equals(place, value));
                 } else if Property::parse(collection, &layer.origins, name).is_some() {
                     let filter = Filter::value(layer, name, value);
-                    query.filters.push(filter.map_err(|error| unreadable(name, value, &error.to_string()))?);
+                    query.filters.push(filter.map_err(|error| unreadable(name, value, error))?);
                 }
             }
         }
@@ -97,31 +98,36 @@ fn filter(layer: &Layer, parameters: &[(String, String)]) -> Result<Option<Filte
         Some("cql2-text") => Some(FilterLanguage::Text),
         Some("cql2-json") => Some(FilterLanguage::Json),
         Some(other) => {
-            let known = LANGUAGES.join(" and ");
-            let detail = format!("The value “{other}” of “{FILTER_LANG}” is not known: there are {known}.");
-            return Err(Problem::bad_request(detail));
+            let known = LANGUAGES.join(", ");
+            return Err(Problem::bad_request(said(
+                "unknown_value",
+                &[("value", &other), ("name", &FILTER_LANG), ("known", &known)],
+            )));
         }
     };
     let Some(text) = value(parameters, FILTER) else { return Ok(None) };
     let likely = if text.trim_start().starts_with('{') { FilterLanguage::Json } else { FilterLanguage::Text };
     let language = language.unwrap_or(likely);
     let parsed = Filter::parse(layer, text, language, reference);
-    parsed.map(Some).map_err(|error| Problem::bad_request(format!("The filter cannot be read: {error}.")))
+    parsed
+        .map(Some)
+        .map_err(|error| Problem::bad_request(said("unreadable_filter", &[]).because(format!("{error}."))))
 }
 
 fn has_municipalities(collection: &Collection) -> bool {
     collection.geometry == GeometryKind::Locations || collection.with_role(Role::Municipality).is_some()
 }
 
-fn unreadable(name: &str, value: &str, rule: &str) -> Problem {
-    Problem::bad_request(format!("The value “{value}” of “{name}” cannot be read: {rule}."))
+fn unreadable(name: &str, value: &str, reason: impl Display) -> Problem {
+    let detail = said("unreadable_value", &[("value", &value), ("name", &name)]);
+    Problem::bad_request(detail.because(format!("{reason}.")))
 }
 
 fn precisions(text: &str) -> Result<Vec<LocationPrecision>, Problem> {
     let words = LocationPrecision::ALL.map(LocationPrecision::as_str).join(", ");
-    let rule = format!("it is one or several of {words}, joined by commas");
+    let wrong = || said("unreadable_precision", &[("value", &text), ("name", &PRECISION), ("known", &words)]);
     text.split(',')
-        .map(|word| LocationPrecision::parse(word).ok_or_else(|| unreadable(PRECISION, text, &rule)))
+        .map(|word| LocationPrecision::parse(word).ok_or_else(|| Problem::bad_request(wrong())))
         .collect()
 }
 
@@ -138,20 +144,20 @@ fn field_value(field: &Field, text: &str) -> Result<Value, Problem> {
         FieldType::Boolean => text.parse().ok().map(Value::Boolean),
         FieldType::List => Some(Value::List(text.split(';').map(|text| text.trim().to_owned()).collect())),
     };
-    value.ok_or_else(|| unreadable(&field.id, text, &format!("it is of type {}", field.field_type.as_str())))
+    let of_type = field.field_type.as_str();
+    let wrong = || said("unreadable_typed", &[("value", &text), ("name", &field.id), ("type", &of_type)]);
+    value.ok_or_else(|| Problem::bad_request(wrong()))
 }
 
 /// The rectangles that `bbox` means: two corners, with heights or without, the south-western one first; two rectangles where it
 /// crosses the antimeridian.
 fn areas(text: &str, reference: Reference) -> Result<Vec<Area>, Problem> {
     let wrong = || {
-        let rule = match reference {
-            Reference::Crs84 => {
-                "it is west,south,east,north in degrees, longitudes from -180 to 180, latitudes from -90 to 90, south first"
-            }
-            _ => "it is two corners in the order of the axes of bbox-crs, the south-western one first",
+        let key = match reference {
+            Reference::Crs84 => "unreadable_bbox",
+            _ => "unreadable_bbox_axes",
         };
-        unreadable(BBOX, text, rule)
+        Problem::bad_request(said(key, &[("value", &text)]))
     };
     let numbers: Vec<f64> = text
         .split(',')

@@ -4,6 +4,7 @@ use atlas::{Form, Layer, Property, Reference};
 use axum::http::header::{HeaderName, HeaderValue};
 use axum::response::Response;
 
+use crate::detail::said;
 use crate::listing::value;
 use crate::problem::Problem;
 
@@ -37,8 +38,10 @@ pub fn of(layer: &Layer, parameters: &[(String, String)]) -> Result<Form, Proble
         None | Some("false") => true,
         Some("true") => false,
         Some(other) => {
-            let detail = format!("The value “{other}” of “{SKIP_GEOMETRY}” is neither true nor false.");
-            return Err(Problem::bad_request(detail));
+            return Err(Problem::bad_request(said(
+                "none_of",
+                &[("value", &other), ("name", &SKIP_GEOMETRY), ("known", &"true, false")],
+            )));
         }
     };
     Ok(form)
@@ -52,7 +55,7 @@ pub fn reference(parameters: &[(String, String)], name: &str) -> Result<Referenc
     let Some(text) = value(parameters, name) else { return Ok(Reference::default()) };
     Reference::parse(text).ok_or_else(|| {
         let known = Reference::ALL.map(Reference::uri).join(", ");
-        Problem::bad_request(format!("The value “{text}” of “{name}” is not known: known are {known}."))
+        Problem::bad_request(said("unknown_value", &[("value", &text), ("name", &name), ("known", &known)]))
     })
 }
 
@@ -67,7 +70,10 @@ pub fn property(layer: &Layer, name: &str, parameter: &str) -> Result<Property, 
             .map(|property| property.name(&layer.collection))
             .collect();
         let known = known.join(", ");
-        Problem::bad_request(format!("“{name}” in “{parameter}” is no property: there are {known}."))
+        Problem::bad_request(said(
+            "no_property",
+            &[("name", &name), ("parameter", &parameter), ("known", &known)],
+        ))
     })
 }
 

@@ -11,7 +11,9 @@ use axum::response::{IntoResponse, Response};
 use std::time::Instant;
 
 use crate::ask::{Ask, Face};
+use crate::detail::said;
 use crate::door::Repeatable;
+use crate::pages::Language;
 use crate::portal::Portal;
 use crate::problem::{Problem, Whole};
 use crate::views;
@@ -22,7 +24,6 @@ const ADDRESS_BYTES: usize = 32 * 1024;
 const FIELD_BYTES: usize = 32 * 1024;
 /// Bytes of a body.
 pub const BODY_BYTES: usize = 16 * 1024 * 1024;
-const BUSY: &str = "Too many requests are answered just now: try again in a moment.";
 
 /// Pages load nothing from other hosts, run no script but their own, and do not stand in other pages.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -43,7 +44,7 @@ pub async fn pass(State(portal): State<Portal>, mut request: Request, next: Next
     let mut response = match (too_large(&request), portal.room.try_acquire()) {
         (Some(problem), _) => problem.into_response(),
         (None, Ok(_permit)) => next.run(request).await,
-        (None, Err(_)) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, BUSY).into_response(),
+        (None, Err(_)) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, said("busy", &[])).into_response(),
     };
     let is_refusal = response.status().is_client_error() || response.status().is_server_error();
     if is_refusal && response.extensions().get::<Whole>().is_none() {
@@ -70,24 +71,19 @@ pub fn embeddable() -> HeaderValue {
 fn too_large(request: &Request) -> Option<Problem> {
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if address > ADDRESS_BYTES {
-        let detail = format!(
-            "The address has {address} bytes: {ADDRESS_BYTES} at most are read. Ask a simpler question."
-        );
+        let detail = said("long_address", &[("bytes", &address), ("most", &ADDRESS_BYTES)]);
         return Some(Problem::new(StatusCode::URI_TOO_LONG, detail));
     }
     let fields = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len());
     let fields: usize = fields.sum();
     if fields > FIELD_BYTES {
-        let detail = format!("The header fields have {fields} bytes: {FIELD_BYTES} at most are read.");
+        let detail = said("long_headers", &[("bytes", &fields), ("most", &FIELD_BYTES)]);
         return Some(Problem::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, detail));
     }
     let body = request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
     (body > BODY_BYTES as u64).then(|| {
         let (has, most) = (body.div_ceil(1 << 20), BODY_BYTES >> 20);
-        let detail = format!(
-            "What was sent has {has} MiB: {most} MiB at most are read. Send a part, or a ZIP archive."
-        );
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, said("large_body", &[("size", &has), ("most", &most)]))
     })
 }
 
@@ -95,12 +91,13 @@ fn too_large(request: &Request) -> Option<Problem> {
 fn refusal(portal: &Portal, ask: &Ask, response: &Response) -> Response {
     let status = response.status();
     let problem = response.extensions().get::<Problem>().cloned();
-    let problem = problem.unwrap_or_else(|| Problem::new(status, bare(status)));
+    let problem = problem.unwrap_or_else(|| Problem::new(status, said(bare(status), &[])));
     let mut answer = if ask.face == Face::Html {
-        let page = views::problem::page(portal, ask, problem.status, &problem.detail);
+        let page = views::problem::page(portal, ask, &problem);
         (problem.status, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
     } else {
-        problem.into_response()
+        // Programs that do not say what they read are written by people who read English.
+        problem.document(ask.read.unwrap_or(Language::English))
     };
     for name in [ALLOW, RETRY_AFTER] {
         if let Some(value) = response.headers().get(&name) {
@@ -111,19 +108,13 @@ fn refusal(portal: &Portal, ask: &Ask, response: &Response) -> Response {
     answer
 }
 
-/// A sentence for a refusal that came without one.
+/// The sentence for a refusal that came without one.
 fn bare(status: StatusCode) -> &'static str {
     match status {
-        StatusCode::NOT_FOUND => {
-            "There is nothing at this address: the landing page “/” links to all there is."
-        }
-        StatusCode::METHOD_NOT_ALLOWED => {
-            "This address is not asked so: use GET to read, or POST to have a process executed."
-        }
-        StatusCode::PAYLOAD_TOO_LARGE => "The request is too large.",
-        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
-            "It took too long: ask for less at a time."
-        }
-        _ => "The request could not be answered.",
+        StatusCode::NOT_FOUND => "nothing_here",
+        StatusCode::METHOD_NOT_ALLOWED => "no_method",
+        StatusCode::PAYLOAD_TOO_LARGE => "large",
+        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => "late",
+        _ => "unanswered",
     }
 }

@@ -13,6 +13,7 @@ mod comparison;
 mod content;
 mod csv;
 mod cursor;
+mod detail;
 mod door;
 mod downloads;
 mod drawn_then;

@@ -1,6 +1,7 @@
 //! Pages of a list whose order does not change: so many rows from so many on.
 
 use crate::ask::Ask;
+use crate::detail::said;
 use crate::problem::Problem;
 use std::ops::Range;
 
@@ -68,10 +69,8 @@ pub fn value<'a>(parameters: &'a [(String, String)], wanted: &str) -> Option<&'a
 fn number(parameters: &[(String, String)], name: &str, least: usize) -> Result<Option<usize>, Problem> {
     let Some(text) = value(parameters, name) else { return Ok(None) };
     let number = text.parse().ok().filter(|number| *number >= least);
-    let wrong = || {
-        Problem::bad_request(format!("The value “{text}” of “{name}” is no whole number, {least} or more."))
-    };
-    number.ok_or_else(wrong).map(Some)
+    let wrong = || said("no_number_from", &[("value", &text), ("name", &name), ("least", &least)]);
+    number.ok_or_else(|| Problem::bad_request(wrong())).map(Some)
 }
 
 #[cfg(test)]

@@ -97,14 +97,14 @@ pub fn download(format: Option<&str>, headers: &HeaderMap) -> Option<Format> {
     Format::ALL.into_iter().filter(|format| *format != Format::GeoJson).find(is_called)
 }
 
-/// The language of pages: `lang=` decides, else what the client would rather read. Whether the address says it.
-pub fn language(chosen: Option<&str>, headers: &HeaderMap) -> (Language, bool) {
+/// The language that the client reads: `lang=` decides, else what it would rather have; `None` if it says neither.
+pub fn language(chosen: Option<&str>, headers: &HeaderMap) -> Option<Language> {
     if let Some(language) = chosen.and_then(Language::with_tag) {
-        return (language, true);
+        return Some(language);
     }
     let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let mut tags = accept.split(',').filter_map(|tag| tag.trim().get(..2));
-    (tags.find_map(|tag| Language::with_tag(&tag.to_lowercase())).unwrap_or_default(), false)
+    tags.find_map(|tag| Language::with_tag(&tag.to_lowercase()))
 }
 
 /// Scheme and host by which the client reached the portal, without a slash at the end.

@@ -5,6 +5,7 @@ use atlas::{Edition, Layer, SortKey};
 use crate::as_of::{self, AsOf};
 use crate::ask::{Ask, Face};
 use crate::cursor::{self, Cursor};
+use crate::detail::said;
 use crate::filters;
 use crate::form;
 use crate::json_schema;
@@ -61,9 +62,10 @@ impl Page {
         let usual = if face == Face::Html { HTML_LIMIT } else { DEFAULT_LIMIT };
         let limit = count(parameters, LIMIT)?.unwrap_or(usual).min(MAX_LIMIT);
         if limit == 0 {
-            return Err(Problem::bad_request(
-                "The value “0” of “limit” is no number of features, 1 or more.",
-            ));
+            return Err(Problem::bad_request(said(
+                "no_number_from",
+                &[("value", &0), ("name", &LIMIT), ("least", &1)],
+            )));
         }
         let matched = matched(layer, parameters)?;
         let is_sorted = value(parameters, SORT).is_some_and(|keys| !keys.is_empty());
@@ -151,15 +153,14 @@ fn start(
 ) -> Result<usize, Problem> {
     let offset = count(parameters, OFFSET)?;
     if offset.is_some_and(|offset| offset > MAX_OFFSET) {
-        let detail =
-            format!("“{OFFSET}” is {MAX_OFFSET} at most: follow the link “next” of each page instead.");
+        let detail = said("offset_most", &[("name", &OFFSET), ("most", &MAX_OFFSET)]);
         return Err(Problem::bad_request(detail));
     }
     let Some(cursor) = value(parameters, cursor::PARAMETER) else {
         return Ok(offset.unwrap_or_default().min(matched.len()));
     };
     if offset.is_some() {
-        return Err(Problem::bad_request("Ask for an offset or with a cursor, not for both."));
+        return Err(Problem::bad_request(said("offset_and_cursor", &[])));
     }
     let after = Cursor::parse(cursor)?.after;
     if !is_sorted {
@@ -173,8 +174,7 @@ fn start(
 fn count(parameters: &[(String, String)], name: &str) -> Result<Option<usize>, Problem> {
     let Some(text) = value(parameters, name) else { return Ok(None) };
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let detail = format!("The value “{text}” of “{name}” is no whole number.");
-        return Err(Problem::bad_request(detail));
+        return Err(Problem::bad_request(said("no_whole_number", &[("value", &text), ("name", &name)])));
     }
     Ok(Some(text.parse().unwrap_or(usize::MAX)))
 }
@@ -186,13 +186,13 @@ fn sort_keys(layer: &Layer, text: Option<&str>) -> Result<Vec<SortKey>, Problem>
         let (descending, name) = bare.strip_prefix('-').map_or((false, bare), |name| (true, name));
         let property = form::property(layer, name, SORT)?;
         if json_schema::value(layer, property)["type"] == "array" {
-            return Err(Problem::bad_request(format!("“{name}” in “{SORT}” is a list, which has no order.")));
+            return Err(Problem::bad_request(said("no_order", &[("name", &name), ("parameter", &SORT)])));
         }
         Ok(SortKey { property, descending })
     };
     let keys = text.map_or(Ok(Vec::new()), |text| text.split(',').map(key).collect::<Result<Vec<_>, _>>())?;
     if keys.len() > MAX_KEYS {
-        return Err(Problem::bad_request(format!("“{SORT}” takes {MAX_KEYS} properties at most.")));
+        return Err(Problem::bad_request(said("sort_most", &[("parameter", &SORT), ("most", &MAX_KEYS)])));
     }
     Ok(keys)
 }

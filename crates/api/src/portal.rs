@@ -19,6 +19,7 @@ use crate::answers::Answers;
 use crate::archive::Archive;
 use crate::chronicle::Chronicle;
 use crate::comparison::Comparison;
+use crate::detail::said;
 use crate::etag;
 use crate::kept::Kept;
 use crate::live::Live;
@@ -223,10 +224,8 @@ impl Shared {
     /// # Errors
     /// 503 while there are none yet.
     pub(crate) fn answered(&self) -> Result<Arc<Answered>, Problem> {
-        self.answered.borrow().clone().ok_or_else(|| {
-            let detail = "The answers to the questions of the strategies are being worked out: try again in a few seconds.";
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)
-        })
+        let none = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, said("answers_under_way", &[]));
+        self.answered.borrow().clone().ok_or_else(none)
     }
 
     /// Whether answers are of the current edition, and not of the one before.
@@ -250,10 +249,8 @@ impl Shared {
     /// # Errors
     /// 503 as long as the archive has not been read.
     pub(crate) fn chronicle(&self) -> Result<Arc<Chronicle>, Problem> {
-        self.chronicle.borrow().clone().ok_or_else(|| {
-            let detail = "What the latest releases changed is being read: try again in a few seconds.";
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)
-        })
+        let none = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, said("changes_under_way", &[]));
+        self.chronicle.borrow().clone().ok_or_else(none)
     }
 
     /// The strategies that are defined.
@@ -287,7 +284,7 @@ pub(crate) fn layer<'e>(edition: &'e Edition, id: &str) -> Result<&'e Arc<Layer>
     let found = edition.layers.iter().find(|layer| layer.collection.id.as_str() == id);
     found.ok_or_else(|| {
         let known: Vec<_> = edition.layers.iter().map(|layer| layer.collection.id.as_str()).collect();
-        let detail = format!("There is no collection “{id}”: there are {}.", known.join(", "));
+        let detail = said("no_collection", &[("id", &id), ("known", &known.join(", "))]);
         Problem::new(StatusCode::NOT_FOUND, detail)
     })
 }

@@ -1,10 +1,13 @@
 //! Errors become HTTP here: `application/problem+json` (RFC 9457).
 
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use store::StoreError;
+
+use crate::detail::{Detail, said};
+use crate::pages::{Language, problem};
 
 /// What went wrong, for the client. A fault of the server says nothing more than that it is one: the log has the rest.
 #[derive(Clone, Debug)]
@@ -12,7 +15,7 @@ pub struct Problem {
     /// The status.
     pub status: StatusCode,
     /// What is wrong, and what to do.
-    pub detail: String,
+    pub detail: Detail,
     /// The address of what sort of problem it is, where a standard names one.
     pub sort: &'static str,
 }
@@ -23,12 +26,12 @@ pub struct Whole;
 
 impl Problem {
     /// A problem that the client can do something about; `detail` is a sentence that says what.
-    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+    pub fn new(status: StatusCode, detail: impl Into<Detail>) -> Self {
         Self { status, detail: detail.into(), sort: "about:blank" }
     }
 
     /// The request makes no sense; `detail` says which part, and what would.
-    pub fn bad_request(detail: impl Into<String>) -> Self {
+    pub fn bad_request(detail: impl Into<Detail>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, detail)
     }
 
@@ -39,14 +42,13 @@ impl Problem {
 
     /// There is too much to do already.
     pub fn busy() -> Self {
-        let detail = "Too many files are being made for others just now: try again in a minute, or take CSV or GeoJSON.";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, said("busy_files", &[]))
     }
 
     /// A fault of the server, written to the log once, here.
     pub fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error, "a request failed");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server could not answer. The fault has been noted.")
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, said("fault", &[]))
     }
 }
 
@@ -54,8 +56,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match &error {
             StoreError::UnknownRelease(id) => {
-                let detail = format!("There is no release {id}: /releases lists those there are.");
-                Self::new(StatusCode::NOT_FOUND, detail)
+                Self::new(StatusCode::NOT_FOUND, said("no_release", &[("release", id)]))
             }
             StoreError::WrongState { release, state, rule } => {
                 Self::bad_request(format!("Release {release} is {state}: {rule}."))
@@ -65,25 +66,38 @@ impl From<StoreError> for Problem {
                     error = &error as &(dyn std::error::Error + 'static),
                     "history cannot be read"
                 );
-                let detail = "The archive of releases does not answer now: try again in a minute. The map and the published \
-                              data can be read meanwhile.";
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, said("archive_away", &[]))
             }
             _ => Self::internal(&error),
         }
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// The problem as data, in a language.
+    pub fn document(&self, language: Language) -> Response {
+        let title = match language {
+            Language::English => self.status.canonical_reason().unwrap_or("Error").to_owned(),
+            Language::Italian => problem::word(language, "title", self.status.as_u16()),
+        };
         let body = json!({
             "type": self.sort,
-            "title": self.status.canonical_reason().unwrap_or("Error"),
+            "title": title,
             "status": self.status.as_u16(),
-            "detail": self.detail,
+            "detail": self.detail.told(language).to_string(),
         });
         let mut response = (self.status, body.to_string()).into_response();
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    /// The front of the house says it again as the client reads problems.
+    fn into_response(self) -> Response {
+        let mut response = self.document(Language::English);
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
         }

@@ -5,6 +5,7 @@ pub mod description;
 mod document;
 mod features;
 mod given;
+mod refused;
 mod screened;
 mod table;
 

@@ -15,11 +15,11 @@ const FILE = {
 
 /** Files that nobody should send, each with the sentence that refuses it. */
 const HOSTILE = {
-  "a polygon of five million vertices": ["minute.zip", () => zipped("a.geojson", '{"type":"Polygon","coordinates":[[[9.1,45.4]', ",[9.2,45.4],[9.2,45.5]".repeat(5000), 500, ",[9.1,45.4]]]}"), /more than 400,000 vertices.*simplify or divide it/],
-  "an archive that unpacks to more than a gigabyte": ["bomb.zip", () => zipped("a.geojson", "{", " ".repeat(1 << 20), 1100, "}"), /unpacks to more than 1024 MB: give a smaller part/],
-  "more than is read at all": ["large.geojson", () => Buffer.alloc(17 << 20, " "), /has 18 MiB: 16 MiB at most are read/],
-  "a picture": ["foto.jpg", () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(4096)]), /is a binary file of no known kind.*save it as/],
-  "a shape of another region": ["roma.geojson", () => Buffer.from('{"type":"Polygon","coordinates":[[[12.4,41.8],[12.5,41.8],[12.5,41.9],[12.4,41.8]]]}'), /lies outside the territory.*another reference system\?/],
+  "a polygon of five million vertices": ["minute.zip", () => zipped("a.geojson", '{"type":"Polygon","coordinates":[[[9.1,45.4]', ",[9.2,45.4],[9.2,45.5]".repeat(5000), 500, ",[9.1,45.4]]]}"), /più di 400.000 vertici.*semplificalo o dividilo/],
+  "an archive that unpacks to more than a gigabyte": ["bomb.zip", () => zipped("a.geojson", "{", " ".repeat(1 << 20), 1100, "}"), /estratto supera 1024 MB: inviane una parte/],
+  "more than is read at all": ["large.geojson", () => Buffer.alloc(17 << 20, " "), /ha 18 MiB: se ne leggono al massimo 16/],
+  "a picture": ["foto.jpg", () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(4096)]), /è di un formato che non si legge: salvalo come/],
+  "a shape of another region": ["roma.geojson", () => Buffer.from('{"type":"Polygon","coordinates":[[[12.4,41.8],[12.5,41.8],[12.5,41.9],[12.4,41.8]]]}'), /la forma non si può usare.*lies outside the territory.*another reference system\?/],
 };
 
 export function screening(at) {
@@ -29,7 +29,6 @@ export function screening(at) {
       const form = await open(at.browser, `${at.url}/processes/screening`, { javaScriptEnabled: false });
       await send(form.page, file);
       assert.match(await form.page.locator("#problem dd").textContent(), sentence);
-      assert.ok((await form.page.locator("#problem .lead").textContent()).length > 20, "in Italian too");
       await form.close();
       const { page, close } = await open(at.browser, `${at.url}/map`);
       await idle(page);

@@ -12,6 +12,7 @@ use crate::as_of::{AsOf, Parameters};
 use crate::ask::{Ask, Face};
 use crate::content::{Content, GEOJSON, JSON};
 use crate::csv::Table;
+use crate::detail::said;
 use crate::links::{self, link};
 use crate::listing::{self, Listing, value};
 use crate::problem::Problem;
@@ -83,16 +84,20 @@ impl Told {
             None => Which::Answers,
             Some(word) => Which::parse(word).ok_or_else(|| {
                 let known = Standing::ALL.map(Standing::as_str).join(", ");
-                Problem::bad_request(format!(
-                    "The value “{word}” of “{STANDING}” is none of answers, all, {known}."
+                let known = format!("answers, all, {known}");
+                Problem::bad_request(said(
+                    "none_of",
+                    &[("value", &word), ("name", &STANDING), ("known", &known)],
                 ))
             })?,
         };
         let geometry = match value(parameters, GEOMETRY) {
             None => Geometry::Subject,
             Some(word) => Geometry::parse(word).ok_or_else(|| {
-                Problem::bad_request(format!(
-                    "The value “{word}” of “{GEOMETRY}” is none of subject, clipped, none."
+                let known = "subject, clipped, none";
+                Problem::bad_request(said(
+                    "none_of",
+                    &[("value", &word), ("name", &GEOMETRY), ("known", &known)],
                 ))
             })?,
         };

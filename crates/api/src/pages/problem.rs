@@ -1,8 +1,18 @@
 //! What a browser is shown when a request fails: what happened, where, what to do.
 
 use askama::Template;
+use std::fmt::{self, Display};
 
-use super::Layout;
+use super::{Language, Layout};
+
+/// What is wrong, in one language: the sentence, and what is English beside it or instead of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// In the language that was asked for.
+    pub sentence: Option<String>,
+    /// In English.
+    pub english: Option<String>,
+}
 
 /// A problem in words, the HTML twin of `application/problem+json`.
 #[derive(Debug, Template)]
@@ -12,8 +22,8 @@ pub struct ProblemPage {
     pub layout: Layout,
     /// The HTTP status.
     pub status: u16,
-    /// What happened, in an English sentence. `None` for faults of the server, of which the client is told nothing.
-    pub detail: Option<String>,
+    /// What happened. Nothing for faults of the server, of which the client is told no more.
+    pub detail: Told,
     /// Path and query that were asked for.
     pub instance: String,
 }
@@ -35,11 +45,21 @@ impl ProblemPage {
     }
 
     fn words(&self, what: &str) -> String {
-        let key = if KNOWN.contains(&self.status) {
-            format!("problem.{what}_{}", self.status)
-        } else {
-            format!("problem.{what}_other")
-        };
-        self.layout.word(&key).to_owned()
+        word(self.layout.language, what, self.status)
+    }
+}
+
+/// The `title` of a status, or the `advice` for it.
+#[must_use]
+pub fn word(language: Language, what: &str, status: u16) -> String {
+    let status = if KNOWN.contains(&status) { status.to_string() } else { "other".to_owned() };
+    language.word(&format!("problem.{what}_{status}")).to_owned()
+}
+
+impl Display for Told {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<&str> =
+            [&self.sentence, &self.english].into_iter().flatten().map(String::as_str).collect();
+        to.write_str(&parts.join(" "))
     }
 }

@@ -11,6 +11,7 @@ use super::fields::{FieldRow, FieldsPage};
 use super::issues::IssueReport;
 use super::items::{ActiveFilter, Column, Row};
 use super::layout::{Link, PastNote, Section, SourceNote};
+use super::problem::Told;
 use super::releases::{Part, Release};
 use super::*;
 use crate::views;
@@ -108,7 +109,10 @@ pub fn problem(language: Language, status: u16) -> ProblemPage {
     ProblemPage {
         layout: layout(language),
         status,
-        detail: Some("There is nothing.".to_owned()),
+        detail: Told {
+            sentence: Some("Non c’è nulla.".to_owned()),
+            english: Some("There is <nothing>.".to_owned()),
+        },
         instance: "/nope?<x>".to_owned(),
     }
 }

@@ -13,6 +13,7 @@ use crate::atom;
 use crate::chronicle::{Brief, Wanted};
 use crate::comparison::ChangeKind;
 use crate::content::{Content, JSON};
+use crate::detail::said;
 use crate::links::{self, link};
 use crate::listing;
 use crate::portal::Portal;
@@ -53,8 +54,9 @@ pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
 fn wanted(portal: &Portal, edition: &Edition, parameters: &[(String, String)]) -> Result<Wanted, Problem> {
     let value = |name| listing::value(parameters, name);
     let unknown = |name: &str, value: &str, list: &str| {
-        Problem::bad_request(format!(
-            "The value “{value}” of “{name}” is none that there is: {list} lists them."
+        Problem::bad_request(said(
+            "none_that_there_is",
+            &[("value", &value), ("name", &name), ("list", &list)],
         ))
     };
     let municipality = value("municipality").map(|code| {

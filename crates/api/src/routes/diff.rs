@@ -14,6 +14,7 @@ use super::releases::number_of;
 use crate::ask::{Ask, Face};
 use crate::comparison::{ChangeKind, Comparison, FieldChange, RecordChange};
 use crate::content::{Content, JSON};
+use crate::detail::said;
 use crate::links::{self, link};
 use crate::listing::{self, Listing};
 use crate::portal::Portal;
@@ -64,11 +65,15 @@ async fn comparison(
     if let Some(from) = from {
         let earlier = history::release(&portal.store, from).await?;
         if earlier.source != release.source {
-            let detail = format!(
-                "Release {from} is of source {}, release {} of {}: only releases of one source can be compared.",
-                earlier.source, release.id, release.source
-            );
-            return Err(Problem::bad_request(detail));
+            return Err(Problem::bad_request(said(
+                "sources_differ",
+                &[
+                    ("from", &from),
+                    ("of_from", &earlier.source),
+                    ("to", &release.id),
+                    ("of_to", &release.source),
+                ],
+            )));
         }
     }
     let edition = portal.edition();
@@ -92,9 +97,8 @@ fn matched<'c>(
 ) -> Result<Vec<&'c RecordChange>, Problem> {
     let kind = listing::value(parameters, "change").map(|word| {
         ChangeKind::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| {
-            Problem::bad_request(format!(
-                "The value “{word}” of “change” is none of changed, added, removed."
-            ))
+            let known = ChangeKind::ALL.map(ChangeKind::as_str).join(", ");
+            Problem::bad_request(said("none_of", &[("value", &word), ("name", &"change"), ("known", &known)]))
         })
     });
     let (kind, field) = (kind.transpose()?, listing::value(parameters, "field"));

@@ -9,6 +9,7 @@ use store::history::{self, Release};
 use super::releases::number_of;
 use crate::ask::{Ask, Face};
 use crate::content::{Content, JSON};
+use crate::detail::said;
 use crate::links::{self, link};
 use crate::listing::{self, Listing};
 use crate::pages::issues::{IssueReport, Row};
@@ -55,7 +56,7 @@ pub async fn show(
 /// Which issues are asked for.
 fn filter(parameters: &[(String, String)]) -> Result<impl Fn(&Issue) -> bool + use<>, Problem> {
     let wrong = |name: &str, value: &str, known: String| {
-        Problem::bad_request(format!("The value “{value}” of “{name}” is none of {known}."))
+        Problem::bad_request(said("none_of", &[("value", &value), ("name", &name), ("known", &known)]))
     };
     let severity = listing::value(parameters, "severity").map(|word| {
         Severity::parse(word).ok_or_else(|| wrong("severity", word, "error, warning".to_owned()))

@@ -8,6 +8,7 @@ use axum::response::Response;
 
 use crate::ask::Ask;
 use crate::content::Content;
+use crate::detail::said;
 use crate::front;
 use crate::listing;
 use crate::portal::Portal;
@@ -24,10 +25,10 @@ pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
         None => false,
         Some("1") => true,
         Some(other) => {
-            let detail = format!(
-                "The value “{other}” of “{EMBED}” is not known: 1 asks for the map alone, to stand in another page."
-            );
-            return Err(Problem::bad_request(detail));
+            return Err(Problem::bad_request(said(
+                "unknown_value",
+                &[("value", &other), ("name", &EMBED), ("known", &1)],
+            )));
         }
     };
     let make = || Ok(Content::html(views::map::page(&portal, &edition, embedded, &ask)?));

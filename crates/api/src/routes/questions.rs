@@ -11,6 +11,7 @@ use crate::answering::{Asked, At, COMPARE, GEOMETRY, STANDING, Told};
 use crate::as_of::{self, Parameters};
 use crate::ask::{Ask, Face};
 use crate::content::Content;
+use crate::detail::said;
 use crate::etag;
 use crate::listing::{self, value};
 use crate::portal::Portal;
@@ -79,9 +80,11 @@ fn asked<'p>(
     let found = strategy.questions.iter().find(|it| it.id.as_str() == question);
     let question = found.ok_or_else(|| {
         let known: Vec<_> = strategy.questions.iter().map(|it| it.id.as_str()).collect();
-        let detail =
-            format!("Strategy {} has no question “{question}”: it has {}.", strategy.id, known.join(", "));
-        Problem::new(StatusCode::NOT_FOUND, detail)
+        let known = known.join(", ");
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            said("no_question", &[("strategy", &strategy.id), ("question", &question), ("known", &known)]),
+        )
     })?;
     Ok((strategy, question))
 }
@@ -96,12 +99,7 @@ async fn at(
     let as_of = as_of::edition(portal, time).await?;
     if as_of.past.is_none() {
         let answered = portal.answered()?;
-        let missing = || {
-            Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "This question is being answered: try again in a few seconds.",
-            )
-        };
+        let missing = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, said("answer_under_way", &[]));
         let answer = answered.answer(&strategy.id, &question.id).ok_or_else(missing)?.clone();
         let is_current = portal.is_current(&answered);
         return Ok(At {

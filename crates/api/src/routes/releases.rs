@@ -9,6 +9,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::ask::{Ask, Face};
 use crate::content::{Content, GEOJSON, HTML, JSON};
+use crate::detail::said;
 use crate::links::{self, link};
 use crate::listing::{self, Listing};
 use crate::portal::Portal;
@@ -25,9 +26,7 @@ pub async fn list(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
     let limit = Listing::of(parameters, USUAL)?.limit;
     let releases = history::releases(&portal.store, source, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
     if let Some(id) = source.filter(|id| releases.is_empty() && portal.source(id).is_none()) {
-        return Err(Problem::bad_request(format!(
-            "There is no source “{id}”: /sources lists those there are."
-        )));
+        return Err(Problem::bad_request(said("no_source", &[("id", &id)])));
     }
     let more = (releases.len() == limit && limit < listing::MAX_LIMIT).then(|| {
         let limit = (limit * 4).to_string();
@@ -67,8 +66,7 @@ pub async fn show(
 pub fn number_of(text: &str) -> Result<ReleaseId, Problem> {
     let number = text.parse().ok().filter(|number: &i64| *number > 0 && number.to_string() == text);
     number.map(ReleaseId).ok_or_else(|| {
-        let detail = format!("There is no release “{text}”: /releases lists those there are.");
-        Problem::new(axum::http::StatusCode::NOT_FOUND, detail)
+        Problem::new(axum::http::StatusCode::NOT_FOUND, said("no_release", &[("release", &text)]))
     })
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::ask::{Ask, Face};
 use crate::content::{Content, GEOJSON, JSON};
+use crate::detail::said;
 use crate::links;
 use crate::listing::{self, Listing, value};
 use crate::portal::{self, Portal};
@@ -33,9 +34,7 @@ pub async fn show(State(portal): State<Portal>, ask: Ask) -> Result<Response, Pr
     }
     let text = value(&parameters, QUESTION).unwrap_or_default();
     if text.chars().count() > LETTERS {
-        return Err(Problem::bad_request(format!(
-            "“{QUESTION}” has more than {LETTERS} letters: a few words do."
-        )));
+        return Err(Problem::bad_request(said("many_letters", &[("name", &QUESTION), ("most", &LETTERS)])));
     }
     let listing = Listing::of(&parameters, USUAL)?;
     let (asked, tag) = (ask.clone(), edition.tag.clone());

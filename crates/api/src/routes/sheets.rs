@@ -15,6 +15,7 @@ use std::sync::Arc;
 use self::since::{Earlier, SINCE};
 use crate::ask::{Ask, Face};
 use crate::content::Content;
+use crate::detail::said;
 use crate::listing;
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -45,8 +46,7 @@ pub async fn zone(
 ) -> Result<Response, Problem> {
     let edition = portal.edition();
     if Place::zone(&edition, &id).is_none() {
-        let detail = format!("There is no zone “{id}”: /zones lists those there are.");
-        return Err(Problem::new(StatusCode::NOT_FOUND, detail));
+        return Err(Problem::new(StatusCode::NOT_FOUND, said("no_zone", &[("id", &id)])));
     }
     answer(&portal, edition, Wanted::Zone(id), &ask).await
 }
@@ -129,18 +129,11 @@ fn moved(ask: &Ask, code: MunicipalityCode) -> Response {
 
 fn unknown_municipality(edition: &Edition, istat: &str, code: Option<MunicipalityCode>) -> Problem {
     let registered = edition.territory.municipalities.iter().find(|it| Some(it.code) == code);
+    let territory = &edition.territory.title.it;
     let detail = match (registered, code) {
-        (Some(it), _) => format!(
-            "The borders of {} ({}) are not loaded: import them with `remix import istat-municipalities`.",
-            it.name, it.code
-        ),
-        (None, Some(code)) => format!(
-            "No municipality of {} has the ISTAT code “{code}”: /municipalities lists those there are.",
-            edition.territory.title.en
-        ),
-        (None, None) => format!(
-            "“{istat}” is no ISTAT code, which has six digits such as 015146: /municipalities lists those there are."
-        ),
+        (Some(it), _) => said("municipality_not_loaded", &[("name", &it.name), ("code", &it.code)]),
+        (None, Some(code)) => said("no_municipality", &[("territory", territory), ("code", &code)]),
+        (None, None) => said("no_istat_code", &[("code", &istat)]),
     };
     Problem::new(StatusCode::NOT_FOUND, detail)
 }

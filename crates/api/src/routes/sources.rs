@@ -10,6 +10,7 @@ use store::{history, standing};
 use super::releases::document;
 use crate::ask::{Ask, Face};
 use crate::content::{Content, HTML, JSON};
+use crate::detail::said;
 use crate::links::{self, link};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -45,10 +46,8 @@ pub async fn show(
     ask: Ask,
 ) -> Result<Response, Problem> {
     ask.parameters(&[])?;
-    let source = portal.source(&id).ok_or_else(|| {
-        let detail = format!("There is no source “{id}”: /sources lists those there are.");
-        Problem::new(StatusCode::NOT_FOUND, detail)
-    })?;
+    let unknown = || Problem::new(StatusCode::NOT_FOUND, said("no_source", &[("id", &id)]));
+    let source = portal.source(&id).ok_or_else(unknown)?;
     let standing = standing::releases(&portal.store).await?;
     let releases = history::releases(&portal.store, Some(&id), LATEST).await?;
     let known = Known { source, standing: &standing, releases };

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::answering::{both, summary};
 use crate::ask::{Ask, Face};
 use crate::content::{Content, HTML, JSON};
+use crate::detail::said;
 use crate::links::{self, link};
 use crate::portal::{Portal, Shared};
 use crate::problem::Problem;
@@ -56,7 +57,7 @@ pub async fn show(
 pub fn strategy<'p>(portal: &'p Shared, id: &str) -> Result<&'p Strategy, Problem> {
     portal.strategies().iter().find(|strategy| strategy.id.as_str() == id).ok_or_else(|| {
         let known: Vec<_> = portal.strategies().iter().map(|it| it.id.as_str()).collect();
-        let detail = format!("There is no strategy “{id}”: there are {}.", known.join(", "));
+        let detail = said("no_strategy", &[("id", &id), ("known", &known.join(", "))]);
         Problem::new(StatusCode::NOT_FOUND, detail)
     })
 }

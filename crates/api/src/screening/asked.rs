@@ -9,6 +9,7 @@ use std::io::Write;
 use tempfile::NamedTempFile;
 
 use crate::ask::{Ask, Face};
+use crate::detail::said;
 use crate::portal::Portal;
 use crate::problem::Problem;
 
@@ -97,13 +98,13 @@ impl Asked {
         match media_type.as_str() {
             "multipart/form-data" => {
                 let form = Multipart::from_request(request, portal).await;
-                Self::of_form(form.map_err(|it| Problem::new(it.status(), it.body_text()))?).await
+                Self::of_form(form.map_err(|it| unreadable(it.status(), &it.body_text()))?).await
             }
             json if json == "application/json" || json.ends_with("+json") || json.is_empty() => {
                 let body = request.extract::<axum::body::Bytes, _>().await;
-                let body = body.map_err(|it| Problem::new(it.status(), it.body_text()))?;
-                let Json(value) =
-                    Json::from_bytes(&body).map_err(|it| Problem::bad_request(it.body_text()))?;
+                let body = body.map_err(|it| unreadable(it.status(), &it.body_text()))?;
+                let Json(value) = Json::from_bytes(&body)
+                    .map_err(|it| unreadable(StatusCode::BAD_REQUEST, &it.body_text()))?;
                 Self::of_document(value)
             }
             other => {
@@ -119,13 +120,13 @@ impl Asked {
     async fn of_form(mut form: Multipart) -> Result<Self, Problem> {
         let mut inputs = Inputs::default();
         while let Some(mut field) =
-            form.next_field().await.map_err(|it| Problem::new(it.status(), it.body_text()))?
+            form.next_field().await.map_err(|it| unreadable(it.status(), &it.body_text()))?
         {
             let name = field.name().unwrap_or_default().to_owned();
             let file_name = field.file_name().map(str::to_owned);
             let mut taken = Taken::new(name == FILE)?;
             while let Some(piece) =
-                field.chunk().await.map_err(|it| Problem::new(it.status(), it.body_text()))?
+                field.chunk().await.map_err(|it| unreadable(it.status(), &it.body_text()))?
             {
                 taken.take(&piece)?;
             }
@@ -209,8 +210,7 @@ impl Taken {
     fn take(&mut self, piece: &[u8]) -> Result<(), Problem> {
         match self {
             Self::Text(bytes) if bytes.len() + piece.len() > LONGEST_FIELD => {
-                let detail =
-                    format!("A text of the form has more than {LONGEST_FIELD} bytes: send it as a file.");
+                let detail = said("long_text", &[("most", &LONGEST_FIELD)]);
                 Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail))
             }
             Self::Text(bytes) => {
@@ -226,8 +226,7 @@ impl Taken {
 }
 
 fn text(name: &str, bytes: Vec<u8>) -> Result<String, Problem> {
-    String::from_utf8(bytes)
-        .map_err(|_| Problem::bad_request(format!("The field “{name}” is no text in UTF-8.")))
+    String::from_utf8(bytes).map_err(|_| Problem::bad_request(said("no_text", &[("name", &name)])))
 }
 
 /// A value as text; a shape is written as `GeoJSON`. The standard lets a value stand in an object of its own.
@@ -257,10 +256,15 @@ const fn kind(value: &Value) -> &'static str {
 }
 
 fn unknown(name: &str) -> Problem {
-    Problem::bad_request(format!(
-        "The input “{name}” is not known: known are {}; in a form, {FILE}.",
-        INPUTS.join(", ")
+    Problem::bad_request(said(
+        "unknown_input",
+        &[("name", &name), ("known", &INPUTS.join(", ")), ("file", &FILE)],
     ))
+}
+
+/// What was sent is broken, or more than is read.
+fn unreadable(status: StatusCode, reason: &str) -> Problem {
+    Problem::new(status, said("unreadable_body", &[]).because(reason))
 }
 
 /// The form that the one output is asked for in, if it is said.
@@ -293,6 +297,7 @@ fn plain_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::Language;
     use serde_json::json;
 
     fn check(document: &Value, expect: &str) {
@@ -303,7 +308,7 @@ mod tests {
                 asked.form,
                 asked.as_document
             ),
-            Err(problem) => problem.detail,
+            Err(problem) => problem.detail.told(Language::English).to_string(),
         };
         assert!(said.contains(expect), "{document}: {said}");
     }

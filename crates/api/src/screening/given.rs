@@ -3,13 +3,15 @@
 use atlas::{Edition, Layer};
 use axum::http::StatusCode;
 use domain::{FeatureId, GeometryKind};
-use ingest::{IngestError, Upload, upload};
+use ingest::{Upload, upload};
 use overlay::screening::Ground;
 use std::io::Write;
 use std::path::Path;
 use tempfile::NamedTempFile;
 
 use super::asked::{FEATURE, FILE, Inputs, PLACE};
+use super::refused::refused;
+use crate::detail::said;
 use crate::problem::Problem;
 
 /// The field by which people know a proposal.
@@ -43,17 +45,8 @@ impl<'e> Given<'e> {
             }
             (None, Some(text), None) => Ok(Self::Shapes { file: None, upload: written(text, crs, edition)? }),
             (None, None, Some(name)) => Self::record_named(name, edition),
-            (None, None, None) => {
-                let detail = format!(
-                    "There is no place to screen: give “{PLACE}” or “{FEATURE}”, or in a form “{FILE}”."
-                );
-                Err(Problem::bad_request(detail))
-            }
-            _ => {
-                let detail =
-                    format!("Several places are given: give one of “{PLACE}”, “{FEATURE}”, “{FILE}”.");
-                Err(Problem::bad_request(detail))
-            }
+            (None, None, None) => Err(Problem::bad_request(said("no_place", &[("inputs", &ways())]))),
+            _ => Err(Problem::bad_request(said("several_places", &[("inputs", &ways())]))),
         }
     }
 
@@ -83,9 +76,7 @@ impl<'e> Given<'e> {
                 let layer = crate::portal::layer(edition, collection)?;
                 let at = FeatureId::parse(number).and_then(|id| layer.position(id));
                 let missing = || {
-                    let detail = format!(
-                        "Collection {collection} has no feature “{number}”: its items list those there are."
-                    );
+                    let detail = said("no_feature", &[("collection", collection), ("id", number)]);
                     Problem::new(StatusCode::NOT_FOUND, detail)
                 };
                 Ok(Self::Record(layer, at.ok_or_else(missing)?))
@@ -112,20 +103,14 @@ fn by_code<'e>(code: &str, edition: &'e Edition) -> Result<Given<'e>, Problem> {
     let address = |(layer, at): &(&Layer, usize)| format!("{}/{}", layer.collection.id, layer.id(*at));
     match found.as_slice() {
         [(layer, at)] => Ok(Given::Record(layer, *at)),
-        [] => {
-            let detail = format!(
-                "“{code}” is neither an address such as pnrr-projects/123 nor the CUP of a published proposal."
-            );
-            Err(Problem::new(StatusCode::NOT_FOUND, detail))
-        }
+        [] => Err(Problem::new(StatusCode::NOT_FOUND, said("neither_address_nor_cup", &[("value", &code)]))),
         several => {
             let addresses: Vec<String> = several.iter().take(20).map(address).collect();
-            let detail = format!(
-                "{} proposals have the CUP {code}: name the one that is meant, {}.",
-                several.len(),
-                addresses.join(", ")
-            );
-            Err(Problem::bad_request(detail))
+            let (count, addresses) = (several.len(), addresses.join(", "));
+            Err(Problem::bad_request(said(
+                "several_with_cup",
+                &[("code", &code), ("count", &count), ("addresses", &addresses)],
+            )))
         }
     }
 }
@@ -141,8 +126,7 @@ fn written(text: &str, crs: Option<&str>, edition: &Edition) -> Result<Upload, P
     upload::read(name, file.path(), crs, &edition.territory).map_err(|it| refused(&it))
 }
 
-fn refused(error: &IngestError) -> Problem {
-    let sentence = error.to_string();
-    let end = if sentence.ends_with(['.', '?']) { "" } else { "." };
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, sentence + end)
+/// The inputs by which a place can be given.
+fn ways() -> String {
+    [PLACE, FEATURE, FILE].map(|name| format!("“{name}”")).join(", ")
 }

@@ -11,6 +11,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::as_of::AsOf;
 use crate::ask::{Ask, Face};
+use crate::detail::said;
 use crate::portal::Portal;
 use crate::problem::{Problem, Whole};
 use crate::views;
@@ -27,10 +28,7 @@ pub async fn answer(
     ask: &Ask,
 ) -> Result<Response, Problem> {
     let unknown = || {
-        let id = &layer.collection.id;
-        let detail = format!(
-            "There is no feature “{asked}” in “{id}”: find it by its properties in /collections/{id}/items."
-        );
+        let detail = said("no_feature", &[("id", &asked), ("collection", &layer.collection.id)]);
         Problem::new(StatusCode::NOT_FOUND, detail)
     };
     let id = FeatureId::parse(asked).ok_or_else(unknown)?;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::ask::{Ask, Face};
 use crate::content::{Content, JSON};
+use crate::detail::said;
 use crate::links;
 use crate::listing;
 use crate::portal::Portal;
@@ -19,10 +20,8 @@ use crate::views;
 pub async fn municipalities(State(portal): State<Portal>, ask: Ask) -> Result<Response, Problem> {
     let parameters = ask.parameters(&[links::ISTAT])?;
     if let Some(code) = listing::value(parameters, links::ISTAT) {
-        let code = MunicipalityCode::parse(code).map_err(|_| {
-            let detail = format!("“{code}” is no ISTAT code, which has six digits such as 015146.");
-            Problem::bad_request(detail)
-        })?;
+        let code = MunicipalityCode::parse(code)
+            .map_err(|_| Problem::bad_request(said("no_istat_code", &[("code", &code)])))?;
         let language = if ask.language.1 { format!("?lang={}", ask.language.0.tag()) } else { String::new() };
         return Ok(Redirect::to(&format!("/municipalities/{code}{language}")).into_response());
     }

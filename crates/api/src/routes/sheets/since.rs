@@ -9,6 +9,7 @@ use store::standing::At;
 use time::OffsetDateTime;
 
 use crate::as_of::{self, Moment};
+use crate::detail::said;
 use crate::pages::format;
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -80,15 +81,10 @@ fn is_away(problem: &Problem) -> bool {
 }
 
 fn moment(text: &str) -> Result<Moment, Problem> {
-    let moment = as_of::single(text).ok_or_else(|| {
-        Problem::bad_request(format!(
-            "The value “{text}” of “{SINCE}” cannot be read: it is a day such as 2023-03-01, or an instant such as 2023-03-01T00:00:00Z."
-        ))
-    })?;
+    let refused = |key| Problem::bad_request(said(key, &[("value", &text), ("name", &SINCE)]));
+    let moment = as_of::single(text).ok_or_else(|| refused("unreadable_since"))?;
     if start(moment) > OffsetDateTime::now_utc() {
-        let detail =
-            format!("The value “{text}” of “{SINCE}” lies in the future: nothing has changed since then.");
-        return Err(Problem::bad_request(detail));
+        return Err(refused("future_since"));
     }
     Ok(moment)
 }
