@@ -143,6 +143,32 @@ fn a_release_brings_answers_up_to_date_and_what_changed_can_be_asked() {
 }
 
 #[test]
+fn from_a_feature_a_program_follows_links_to_the_questions_it_is_in_and_to_what_it_meets() {
+    let house = House::new();
+    let server = house.serve(&[]);
+    let path = |href: &Value| href.as_str().unwrap().strip_prefix(&server.url).unwrap().to_owned();
+    let subject = &answered(&server, &format!("{PARKS}?standing=partly_inside"))["subjects"][0];
+    let feature = server.get(&path(&subject["href"])).json();
+    let links = feature["links"].as_array().unwrap().iter();
+    let answers = links.map(|link| path(&link["href"])).find(|it| it.ends_with("/answers")).unwrap();
+    let told = server.get(&answers).json();
+    let find = |told: &Value, id: &str| {
+        told["questions"].as_array().unwrap().iter().find(|it| it["id"] == id).cloned().unwrap()
+    };
+    let question = find(&told, "protected-areas");
+    assert_eq!((&question["pairs"], &question["standing"]), (&subject["pairs"], &subject["standing"]));
+    assert_eq!(path(&question["href"]), PARKS);
+    let park = server.get(&path(&question["pairs"][0]["href"])).json();
+    assert_eq!(park["id"], question["pairs"][0]["object"]);
+    let met = find(
+        &server.get(&format!("/collections/areas/items/{}/answers", park["id"])).json(),
+        "protected-areas",
+    );
+    assert!(met["met_by"].as_u64().unwrap() > 0 && met["pairs"].is_null());
+    assert_eq!(server.get("/collections/areas/items/7/answers").status, 404);
+}
+
+#[test]
 fn pairs_are_features_and_tables_and_the_common_part_can_be_had() {
     let house = House::new();
     let server = house.serve(&[]);

@@ -4,12 +4,14 @@ mod asked;
 mod changed;
 mod document;
 mod features;
+mod record;
 mod table;
 
 pub use asked::{Asked, At, COMPARE, GEOMETRY, STANDING, Told, Which};
 pub use changed::{area, changed, changed_table};
 pub use document::{Words, absent, both, counts, document, is_divided, rate, subjects, summary};
 pub use features::{Geometry, features};
+pub use record::{OfRecord, Part, of_record, record};
 pub use table::{number, table};
 
 use atlas::{Edition, Layer};

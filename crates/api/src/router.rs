@@ -48,6 +48,7 @@ pub fn router(portal: Portal) -> Router {
         .route("/collections/{id}/schema", get(schema::schema))
         .route("/collections/{id}/items", get(items::list))
         .route("/collections/{id}/items/{fid}", get(item::show))
+        .route("/collections/{id}/items/{fid}/answers", get(item::answers::show))
         .route("/collections/{id}/items/{fid}/history", get(item::history))
         .route("/municipalities", get(sheets::municipalities))
         .route("/municipalities/{istat}", get(sheets::municipality))

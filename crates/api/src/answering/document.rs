@@ -87,10 +87,15 @@ pub fn subjects(edition: &Edition, answer: &Answer, findings: &[&Finding], words
             "standing": finding.standing.as_str(),
             "answers": overlay::answers(answer.question.measure, finding),
             "href": words.href(&subjects.address(finding.subject)),
-            "pairs": finding.pairs.iter().map(|it| pair(it, objects, words)).collect::<Vec<_>>(),
+            "pairs": pairs(finding, objects, words),
         })
     };
     findings.iter().map(told).collect()
+}
+
+/// What a subject has in common with each of its objects.
+pub fn pairs(finding: &Finding, objects: Sided<'_>, words: Words<'_>) -> Vec<Value> {
+    finding.pairs.iter().map(|it| pair(it, objects, words)).collect()
 }
 
 fn pair(pair: &Pair, objects: Sided<'_>, words: Words<'_>) -> Value {

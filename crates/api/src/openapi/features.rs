@@ -4,7 +4,7 @@ use atlas::{Edition, Layer, Property, Reference};
 use export::Format;
 use serde_json::{Map, Value, json};
 
-use super::{history, operation, path, query, reference};
+use super::{history, operation, path, query, reference, strategies};
 use crate::content::{GEOJSON, JSON, SCHEMA};
 use crate::paging::{DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET};
 use crate::{cursor, filters, form, json_schema};
@@ -26,7 +26,7 @@ pub fn paths(edition: &Edition) -> Map<String, Value> {
     paths
 }
 
-fn of_collection(layer: &Layer) -> [(String, Value); 6] {
+fn of_collection(layer: &Layer) -> [(String, Value); 7] {
     let (id, title) = (layer.collection.id.as_str(), &layer.collection.title.en);
     let base = format!("/collections/{id}");
     let name = |part: &str| format!("{id}.{part}");
@@ -43,6 +43,18 @@ fn of_collection(layer: &Layer) -> [(String, Value); 6] {
         (format!("{base}/schema"), document("schema")),
         (format!("{base}/items"), read_items(layer, &feature)),
         (format!("{base}/items/{{fid}}"), read_item(layer, of_one, &feature)),
+        (
+            format!("{base}/items/{{fid}}/answers"),
+            read(
+                &name("answers"),
+                &about(
+                    "the questions of the strategies in which a feature is found, and what it meets there",
+                ),
+                vec![fid.clone()],
+                JSON,
+                &reference("answersOfFeature"),
+            ),
+        ),
         (
             format!("{base}/items/{{fid}}/history"),
             read(
@@ -143,6 +155,10 @@ pub fn schemas() -> Map<String, Value> {
             }),
         ),
         ("geometry", geometry()),
+        (
+            "answersOfFeature",
+            document(&["questions", "links"], &[("questions", strategies::questions_of_feature())]),
+        ),
         ("history", document(&["steps", "links"], &[("steps", history_steps())])),
         (
             "jsonSchema",

@@ -59,3 +59,21 @@ fn answer_parameters() -> Vec<Value> {
     parameters.extend(time_parameters());
     parameters
 }
+
+/// The questions in which a feature is found: as one of those they ask about, with what it meets, or as one that others meet.
+pub fn questions_of_feature() -> Value {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["strategy", "id", "title", "href", "standing", "pairs", "met_by"],
+            "properties": {
+                "strategy": text, "id": text, "title": { "type": "object" }, "href": text,
+                "standing": { "type": "string", "nullable": true },
+                "pairs": { "type": "array", "nullable": true, "items": { "type": "object" } },
+                "met_by": { "type": "integer", "nullable": true },
+            },
+        },
+    })
+}

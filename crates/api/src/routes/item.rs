@@ -1,6 +1,7 @@
 //! `/collections/{id}/items/{fid}`: one feature, and its history.
 
 mod absent;
+pub mod answers;
 
 use atlas::{Edition, Form, Layer};
 use axum::extract::{Path, State};
@@ -101,6 +102,16 @@ fn feature(as_of: &AsOf, layer: &Layer, place: usize, form: &Form, ask: &Ask) ->
     }
     let history = format!("/collections/{}/items/{}/history", layer.collection.id, layer.id(place));
     links.push(link(ask, "version-history", JSON, &history, "Its history"));
+    if as_of.past.is_none() {
+        let answers = format!("/collections/{}/items/{}/answers", layer.collection.id, layer.id(place));
+        links.push(link(
+            ask,
+            "related",
+            JSON,
+            &answers,
+            "The questions of the strategies in which it is found",
+        ));
+    }
     let mut out = Vec::new();
     layer.write_geojson(&mut out, place, form);
     // The rest comes before the brace that ends the feature.

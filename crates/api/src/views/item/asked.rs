@@ -2,9 +2,9 @@
 
 use atlas::Layer;
 use domain::{FeatureId, Strategy};
-use overlay::{Answer, Answered, Finding, Pair, Standing};
+use overlay::{Answer, Answered, Finding, Pair};
 
-use crate::answering::Sided;
+use crate::answering::{OfRecord, Part, Sided, of_record};
 use crate::pages::Language;
 use crate::pages::item::{Asked, Touched};
 use crate::pages::layout::Link;
@@ -21,16 +21,12 @@ pub fn of(
     id: FeatureId,
     language: Language,
 ) -> (Vec<Asked>, u64) {
-    let (mut found, mut others) = (Vec::new(), 0);
-    for answer in &answered.answers {
-        let row = as_subject(answered, answer, layer, id, language)
-            .or_else(|| as_object(answer, layer, id, language));
-        match row {
-            Some(row) => found.push(titled(answer, strategies, row, language)),
-            None => others += u64::from(answer.question.subject.collection == layer.collection.id),
-        }
-    }
-    (found, others)
+    let found: Vec<OfRecord<'_>> = of_record(answered, layer, id).collect();
+    let asks_about_it = |answer: &Answer| answer.question.subject.collection == layer.collection.id;
+    let all = answered.answers.iter().filter(|answer| asks_about_it(answer)).count();
+    let others = all - found.iter().filter(|it| asks_about_it(it.answer)).count();
+    let told = |it: &OfRecord<'_>| titled(it.answer, strategies, row(answered, it, language), language);
+    (found.iter().map(told).collect(), others as u64)
 }
 
 /// What is found, without the question yet.
@@ -52,51 +48,27 @@ fn titled(answer: &Answer, strategies: &[Strategy], row: Row, language: Language
     }
 }
 
-/// The record among those that the question asks about; `None` if nothing answers there.
-fn as_subject(
-    answered: &Answered,
-    answer: &Answer,
-    layer: &Layer,
-    id: FeatureId,
-    language: Language,
-) -> Option<Row> {
-    if answer.question.subject.collection != layer.collection.id {
-        return None;
-    }
-    let findings = &answer.found.as_ref()?.findings;
-    let finding = &findings[findings.binary_search_by_key(&id, |it| it.subject).ok()?];
-    tells(answer, finding).then(|| {
-        let objects = Sided::objects(&answered.edition, answer);
-        let touched = |pair: &Pair| Touched {
-            item: Link { label: objects.title(pair.object).into_owned(), url: objects.address(pair.object) },
-            facts: question::facts(pair, language),
-        };
-        let more = finding.pairs.len().saturating_sub(OBJECTS) as u64;
-        Row {
-            standing: question::standing(answer, finding.standing, language),
-            objects: finding.pairs.iter().take(OBJECTS).map(touched).collect(),
-            more: (more > 0).then(|| language.counted("answer.more", more)),
+fn row(answered: &Answered, of: &OfRecord<'_>, language: Language) -> Row {
+    let answer = of.answer;
+    match of.part {
+        Part::Subject(finding) => as_subject(answered, answer, finding, language),
+        Part::Object(count) => {
+            let standing = language.counted("item.asked_of", count);
+            Row { standing, objects: Vec::new(), more: None }
         }
-    })
-}
-
-/// Whether a finding says something of its subject. That it has none is what a question for gaps is after.
-fn tells(answer: &Answer, finding: &Finding) -> bool {
-    let is_gap = matches!(answer.question.measure, domain::question::Measure::CoverageGap(_));
-    match finding.standing {
-        Standing::Inside | Standing::PartlyInside | Standing::Somewhere => true,
-        Standing::Outside => is_gap,
-        Standing::Unlocated => false,
     }
 }
 
-/// The record among those that subjects are set against: how many of them meet it.
-fn as_object(answer: &Answer, layer: &Layer, id: FeatureId, language: Language) -> Option<Row> {
-    if answer.question.object.collection != layer.collection.id {
-        return None;
+fn as_subject(answered: &Answered, answer: &Answer, finding: &Finding, language: Language) -> Row {
+    let objects = Sided::objects(&answered.edition, answer);
+    let touched = |pair: &Pair| Touched {
+        item: Link { label: objects.title(pair.object).into_owned(), url: objects.address(pair.object) },
+        facts: question::facts(pair, language),
+    };
+    let more = finding.pairs.len().saturating_sub(OBJECTS) as u64;
+    Row {
+        standing: question::standing(answer, finding.standing, language),
+        objects: finding.pairs.iter().take(OBJECTS).map(touched).collect(),
+        more: (more > 0).then(|| language.counted("answer.more", more)),
     }
-    let meets = |finding: &&Finding| finding.pairs.iter().any(|pair| pair.object == id);
-    let count = answer.found.as_ref()?.findings.iter().filter(meets).count() as u64;
-    let standing = || language.counted("item.asked_of", count);
-    (count > 0).then(|| Row { standing: standing(), objects: Vec::new(), more: None })
 }
