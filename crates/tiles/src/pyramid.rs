@@ -10,6 +10,7 @@ mod boxes;
 mod budget;
 mod build;
 pub(crate) mod coarsen;
+mod fineness;
 mod generalise;
 pub(crate) mod grid;
 pub(crate) mod level;

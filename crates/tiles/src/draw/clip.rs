@@ -3,7 +3,7 @@
 //! Rings are cut by Sutherland and Hodgman's method. An edge and its reverse are cut at the very same positions, so neighbours
 //! still share their border after the cut. Where all of a chunk lies beyond one side, its first and last position do for it.
 
-use crate::pyramid::grid::{Rounding, Unit, Window};
+use crate::pyramid::grid::{Mesh, Rounding, Unit, Window};
 use crate::pyramid::level::RingView;
 
 /// Cuts to one tile.
@@ -13,18 +13,18 @@ pub struct Clipper {
     to: Window,
     corner: Unit,
     rounding: Rounding,
-    /// Positions are rounded again, to this power of two of units.
-    coarse: u32,
+    /// Positions are rounded again, to this.
+    mesh: Mesh,
     kept: Vec<Unit>,
     spare: Vec<Unit>,
 }
 
 impl Clipper {
     /// Cuts what `rounding` brings onto the tile's grid to `window`; what comes out is measured from `corner`.
-    pub fn new(window: Window, corner: Unit, rounding: Rounding, coarse: u32) -> Self {
+    pub fn new(window: Window, corner: Unit, rounding: Rounding, mesh: Mesh) -> Self {
         let local = |at: Unit| [at[0] - corner[0], at[1] - corner[1]];
         let to = Window { min: local(window.min), max: local(window.max) };
-        Self { to, corner, rounding, coarse, kept: Vec::new(), spare: Vec::new() }
+        Self { to, corner, rounding, mesh, kept: Vec::new(), spare: Vec::new() }
     }
 
     /// What of a ring lies in the tile, as an open ring without repeated positions; empty if nothing does.
@@ -73,11 +73,10 @@ impl Clipper {
     /// Takes the positions of a ring or line that can matter, and says beyond which sides any of them is: of a run beyond one
     /// side, the first and the last.
     fn take(&mut self, ring: RingView<'_>) -> u8 {
-        let Self { to, corner, rounding, coarse, kept, .. } = self;
-        let half = (1 << *coarse) >> 1;
+        let Self { to, corner, rounding, mesh, kept, .. } = self;
         let local = |at: Unit| {
             let [x, y] = rounding.unit(at);
-            [x - corner[0], y - corner[1]].map(|at| ((at + half) >> *coarse) << *coarse)
+            mesh.nearest([x - corner[0], y - corner[1]])
         };
         kept.clear();
         let (mut any, mut before, mut last) = (0, 0, 0);

@@ -8,7 +8,7 @@
 use super::{Drawing, Pen};
 use crate::TileAddress;
 use crate::mvt::{Commands, EXTENT, Layer, Tile, Value};
-use crate::pyramid::grid::Window;
+use crate::pyramid::grid::{Mesh, Window};
 use geometry::Kind;
 
 /// The most that a tile takes, in bytes before any encoding.
@@ -23,8 +23,8 @@ const MOST_OF_ONE: usize = 32_000;
 pub struct Strain {
     /// How often the attributes are halved; `None`: there are none, nor sums of symbols.
     pub halved: Option<u32>,
-    /// Positions are rounded to this power of two of units.
-    pub rounding: u32,
+    /// Positions are rounded to this.
+    pub mesh: Mesh,
     /// Points are gathered in squares at least of this side, as a power of two of units.
     pub square: Option<u32>,
     /// The largest come first, and what there is no room for is counted.
@@ -34,11 +34,11 @@ pub struct Strain {
 impl Strain {
     /// From the rules of the zoom level to the last.
     const ALL: [Self; 5] = [
-        Self { halved: Some(0), rounding: 0, square: None, is_last: false },
-        Self { halved: Some(1), rounding: 0, square: None, is_last: false },
-        Self { halved: None, rounding: 0, square: None, is_last: false },
-        Self { halved: None, rounding: 3, square: Some(8), is_last: false },
-        Self { halved: None, rounding: 6, square: Some(EXTENT.trailing_zeros()), is_last: true },
+        Self { halved: Some(0), mesh: Mesh(0), square: None, is_last: false },
+        Self { halved: Some(1), mesh: Mesh(0), square: None, is_last: false },
+        Self { halved: None, mesh: Mesh(0), square: None, is_last: false },
+        Self { halved: None, mesh: Mesh(3), square: Some(8), is_last: false },
+        Self { halved: None, mesh: Mesh(6), square: Some(EXTENT.trailing_zeros()), is_last: true },
     ];
 }
 

@@ -16,7 +16,7 @@ impl Pen<'_> {
         let Some(level) = pyramid.level(self.zoom) else { return };
         let is_gathered = pyramid.tileset.cluster_at(self.zoom).is_some();
         let rounding = Rounding::new(level.zoom, self.zoom);
-        let mut clipper = Clipper::new(self.window, self.corner, rounding, self.strain.rounding);
+        let mut clipper = Clipper::new(self.window, self.corner, rounding, self.strain.mesh);
         let mut places = Vec::new();
         level.each(rounding.window(self.window), |place| places.push(place));
         if self.strain.is_last {

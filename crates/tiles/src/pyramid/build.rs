@@ -21,7 +21,7 @@ use std::sync::Mutex;
 
 /// A level is packed by itself if it has at most this share of the positions of the one below, in eighths; else it is drawn from
 /// that one.
-const PACKED_ANEW: usize = 6;
+const PACKED_ANEW: usize = 7;
 /// How wide a polygon is, in units, from the first zoom level on that shows its name: 24 pixels.
 const NAMED: i32 = 192;
 

@@ -1,7 +1,8 @@
 //! What of the borders is drawn on a zoom level, and what is too small for it.
 
 use super::arcs::{KeyMap, key};
-use super::grid::{Rounding, Unit, Window};
+use super::fineness::Fineness;
+use super::grid::{Unit, Window};
 use super::level::{Level, Packer};
 use super::paths::{Paths, Role};
 use rayon::prelude::*;
@@ -70,7 +71,7 @@ const RUN: usize = 4096;
 
 /// The shapes as a zoom level has them, in their order; the paths have the positions that are drawn on it, no others.
 pub fn sketches(paths: &Paths, is_shared: &[bool], zoom: u8) -> Vec<Sketch> {
-    let rounding = Rounding::new(paths.zoom, zoom);
+    let fineness = Fineness::of(zoom, paths.zoom);
     let sketch = |ring: &mut Vec<Unit>, place: usize| {
         let mut sketch = Sketch {
             window: Window::NOTHING,
@@ -87,7 +88,7 @@ pub fn sketches(paths: &Paths, is_shared: &[bool], zoom: u8) -> Vec<Sketch> {
             if role == Role::Hole {
                 continue;
             }
-            trace(role, units, rounding, ring);
+            trace(role, units, fineness, ring);
             let window = ring.iter().fold(Window::NOTHING, |all, unit| all.with(*unit));
             let area = if role == Role::Line { length(window).pow(2) } else { doubled_area(ring).abs() };
             sketch.is_line = role == Role::Line;
@@ -140,8 +141,8 @@ pub fn level(
     (sketches, shown, smallest): (&[Sketch], &[Shown], Smallest),
 ) -> Level {
     let run = |places: &[usize]| {
-        let rounding = Rounding::new(paths.zoom, zoom);
-        let mut pen = Pen { rounding, smallest, packer: Packer::new(zoom), ring: Vec::new() };
+        let fineness = Fineness::of(zoom, paths.zoom);
+        let mut pen = Pen { fineness, smallest, packer: Packer::new(zoom), ring: Vec::new() };
         for place in places.iter().copied() {
             match shown[place] {
                 Shown::Itself => pen.draw(paths, is_shared, place),
@@ -162,7 +163,7 @@ pub fn level(
 }
 
 struct Pen {
-    rounding: Rounding,
+    fineness: Fineness,
     smallest: Smallest,
     packer: Packer,
     ring: Vec<Unit>,
@@ -177,7 +178,7 @@ impl Pen {
             if role == Role::Hole && !has_shell {
                 continue;
             }
-            trace(role, units, self.rounding, &mut self.ring);
+            trace(role, units, self.fineness, &mut self.ring);
             let area = doubled_area(&self.ring);
             let is_drawn = match role {
                 Role::Line => self.ring.len() > 1,
@@ -208,10 +209,10 @@ impl Pen {
     }
 }
 
-/// The positions of a path on the grid of a level, without repeats.
-fn trace(role: Role, units: &[Unit], rounding: Rounding, ring: &mut Vec<Unit>) {
+/// The positions of a path as a level has them, without repeats.
+fn trace(role: Role, units: &[Unit], fineness: Fineness, ring: &mut Vec<Unit>) {
     ring.clear();
-    ring.extend(units.iter().map(|unit| rounding.unit(*unit)));
+    ring.extend(units.iter().map(|unit| fineness.unit(*unit)));
     ring.dedup();
     if role != Role::Line && ring.len() > 1 && ring.last() == ring.first() {
         ring.pop();

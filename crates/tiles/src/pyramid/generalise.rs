@@ -1,37 +1,25 @@
 //! From which zoom level on each position of the borders is drawn: Visvalingam's method, arc by arc and level by level.
 //!
-//! A position goes where the triangle that it makes with its neighbours on its arc is small, the smallest first; not where another
-//! border runs through that triangle, or the same one again: so borders never come to cross that did not. Of what shares no border
-//! only the arc itself is looked at: such things may lie on each other as they like, by the thousand in one place. Positions are
-//! first rounded to the grid of the level, so what is compared is what is drawn.
+//! A position goes where the triangle that it makes with its neighbours on its arc is small or flat, the smallest first; not where
+//! another border runs through that triangle, or the same one again: so borders never come to cross that did not. Of what shares no
+//! border only the arc itself is looked at: such things may lie on each other as they like, by the thousand in one place. Positions
+//! are first rounded as the level has them, so what is compared is what is drawn.
 
 use super::arcs::{Arcs, scatter};
-use super::grid::{Rounding, Unit, Window};
+use super::fineness::Fineness;
+use super::grid::{Unit, Window};
 use super::paths::Paths;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::RangeInclusive;
-
-/// Twice the area, in square units, of the largest triangle whose tip is left out on a zoom level. A unit is an eighth of a
-/// pixel: what goes at the deepest level is exactly straight, down to level 10 within about a quarter of a pixel, and further up
-/// within one.
-const fn tolerance(zoom: u8, deepest: u8) -> i64 {
-    if zoom == deepest {
-        0
-    } else if zoom >= 10 {
-        8
-    } else {
-        96
-    }
-}
 
 /// For each position of the paths the first zoom level on which it is drawn; more than the deepest: on none.
 pub fn first_levels(paths: &Paths, arcs: &Arcs, zooms: &RangeInclusive<u8>) -> Vec<u8> {
     let mut first = vec![0; paths.units.len()];
     let mut alive = Alive { places: arcs.places.clone(), ends: arcs.ends.clone() };
     for zoom in zooms.clone().rev() {
-        let rounding = Rounding::new(paths.zoom, zoom);
-        let units = |place: u32| rounding.unit(paths.units[place as usize]);
+        let fineness = Fineness::of(zoom, paths.zoom);
+        let units = |place: u32| fineness.unit(paths.units[place as usize]);
         let near = Near::of(&alive.borders(arcs), units);
         let mut work = Work::default();
         let mut kept = Alive::default();
@@ -39,7 +27,7 @@ pub fn first_levels(paths: &Paths, arcs: &Arcs, zooms: &RangeInclusive<u8>) -> V
             let places = alive.arc(arc);
             if places.len() > 2 {
                 let near = alive.is_looked_up(arcs, arc).then_some(&near);
-                work.simplify(places, units, tolerance(zoom, paths.zoom), near, &mut first, zoom);
+                work.simplify(places, units, fineness, near, &mut first, zoom);
             }
             let stays = |place: &&u32| first[**place as usize] <= zoom;
             kept.places.extend(places.iter().filter(stays));
@@ -88,7 +76,7 @@ struct Work {
     /// For each position of the arc those beside it that are left.
     before: Vec<u32>,
     after: Vec<u32>,
-    /// The triangles that are small enough, the smallest first.
+    /// The triangles that are small or flat enough, the smallest first.
     small: BinaryHeap<Reverse<(i64, u32)>>,
 }
 
@@ -97,7 +85,7 @@ impl Work {
         &mut self,
         places: &[u32],
         unit: impl Fn(u32) -> Unit,
-        tolerance: i64,
+        fineness: Fineness,
         near: Option<&Near>,
         first: &mut [u8],
         zoom: u8,
@@ -111,8 +99,10 @@ impl Work {
         self.after.clear();
         self.after.extend((1..=places.len()).map(|at| u32::try_from(at).unwrap_or_default()));
         // What begins where it ends is a ring: its first position and two more stay.
-        let mut spare = if self.units[0] == self.units[last] { last.saturating_sub(3) } else { last - 1 };
-        (1..last).for_each(|at| self.offer(at, tolerance));
+        let is_ring = self.units[0] == self.units[last];
+        let mut spare = if is_ring { last.saturating_sub(3) } else { last - 1 };
+        let fineness = if is_ring { fineness.of_a_ring() } else { fineness };
+        (1..last).for_each(|at| self.offer(at, fineness));
         while let Some(Reverse((size, at))) = self.small.pop() {
             let at = at as usize;
             let [before, after] = [self.before[at] as usize, self.after[at] as usize];
@@ -136,18 +126,18 @@ impl Work {
             self.after[before] = self.after[at];
             self.before[after] = self.before[at];
             if before > 0 {
-                self.offer(before, tolerance);
+                self.offer(before, fineness);
             }
             if after < last {
-                self.offer(after, tolerance);
+                self.offer(after, fineness);
             }
         }
     }
 
-    fn offer(&mut self, at: usize, tolerance: i64) {
-        let [before, after] = [self.before[at] as usize, self.after[at] as usize];
-        let size = doubled_area([before, at, after].map(|at| self.units[at]));
-        if size <= tolerance {
+    fn offer(&mut self, at: usize, fineness: Fineness) {
+        let triangle = [self.before[at] as usize, at, self.after[at] as usize].map(|at| self.units[at]);
+        let size = doubled_area(triangle);
+        if fineness.leaves_out(size, [triangle[0], triangle[2]]) {
             self.small.push(Reverse((size, at.try_into().unwrap_or(u32::MAX))));
         }
     }
@@ -238,4 +228,38 @@ fn bucket([x, y]: Unit, shift: u32) -> usize {
     let block = scatter(super::arcs::key([x >> BLOCK, y >> BLOCK])) >> shift;
     let within = |at: i32| u64::from((at & ((1 << BLOCK) - 1)).cast_unsigned());
     usize::try_from(block << (2 * BLOCK) | within(y) << BLOCK | within(x)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geometry::Shape;
+
+    /// How many positions of a shape are drawn on level 9 of 14, where its coordinates are units of level 9.
+    fn drawn(rings: &[&[[f64; 2]]]) -> usize {
+        let shape = Shape::polygons(rings.iter().map(|ring| [ring.to_vec()])).unwrap();
+        let unit = |at: [f64; 2]| super::super::grid::of_world(at.map(|at| at / 2_f64.powi(12 + 9)), 14);
+        let paths = Paths::of(std::iter::once((0, &shape)), 14, unit);
+        let first = first_levels(&paths, &Arcs::of(&paths), &(4..=14));
+        first.iter().filter(|zoom| **zoom <= 9).count()
+    }
+
+    #[test]
+    fn a_shared_border_loses_what_is_flat_and_a_narrow_shape_by_itself_nothing() {
+        let bend = |height: f64| {
+            let west =
+                [[0.0, 0.0], [200.0, 0.0], [200.0 + height, 400.0], [200.0, 800.0], [0.0, 800.0], [0.0, 0.0]];
+            let east = [
+                [200.0, 0.0],
+                [400.0, 0.0],
+                [400.0, 800.0],
+                [200.0, 800.0],
+                [200.0 + height, 400.0],
+                [200.0, 0.0],
+            ];
+            drawn(&[&west, &east])
+        };
+        assert_eq!([bend(4.0), bend(8.0)], [8, 10]);
+        assert_eq!(drawn(&[&[[0.0, 0.0], [800.0, 0.0], [800.0, 4.0], [0.0, 4.0], [0.0, 0.0]]]), 4);
+    }
 }

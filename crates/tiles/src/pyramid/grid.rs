@@ -61,6 +61,19 @@ impl Rounding {
     }
 }
 
+/// A coarser grid on that of a zoom level: the sides of its squares are this power of two of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mesh(pub u32);
+
+impl Mesh {
+    /// The nearest corner of a square.
+    #[inline]
+    pub const fn nearest(self, [x, y]: Unit) -> Unit {
+        let half = (1 << self.0) >> 1;
+        [(x + half) >> self.0 << self.0, (y + half) >> self.0 << self.0]
+    }
+}
+
 /// An upright rectangle of units, its borders included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
