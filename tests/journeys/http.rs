@@ -242,6 +242,25 @@ fn other_origins_may_read_screen_and_see_every_header() {
 }
 
 #[test]
+fn a_tile_says_what_caches_and_readers_need_and_a_page_what_browsers_may_do() {
+    let (_house, server) = portal();
+    let check = |path: &str, is_document: bool| {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        for name in ["etag", "cache-control", "vary", "access-control-allow-origin"] {
+            assert_ne!(answer.header(name), "", "{path} says no {name}");
+        }
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        for name in ["content-security-policy", "referrer-policy"] {
+            assert_eq!(!answer.header(name).is_empty(), is_document, "{path}: {name}");
+        }
+    };
+    check("/", true);
+    check("/collections/municipalities/items", true);
+    check(&tile(&server, "municipalities"), false);
+}
+
+#[test]
 fn the_portal_counts_what_it_does() {
     let (_house, server) = portal();
     let path = tile(&server, "municipalities");

@@ -28,12 +28,17 @@ pub const BODY_BYTES: usize = 16 * 1024 * 1024;
 /// Pages load nothing from other hosts, run no script but their own, and do not stand in other pages.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
     connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-/// What every answer says, unless its handler has said otherwise.
-const RULES: [(HeaderName, HeaderValue); 3] = [
+/// What every answer says: it is what it says it is.
+const NO_SNIFFING: (HeaderName, HeaderValue) = (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+/// What all but [`Inert`] answers say, unless their handler has said otherwise.
+const RULES: [(HeaderName, HeaderValue); 2] = [
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
     (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
 ];
+
+/// Says of an answer that it is nothing which a browser shows or which loads anything, as a tile.
+#[derive(Clone, Copy)]
+pub struct Inert;
 
 /// Lets a request in and its answer out.
 pub async fn pass(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
@@ -55,7 +60,9 @@ pub async fn pass(State(portal): State<Portal>, mut request: Request, next: Next
     }
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     portal.metrics.count(route, response.status().as_u16(), started.elapsed());
-    for (name, value) in RULES {
+    let is_inert = response.extensions().get::<Inert>().is_some();
+    let rules = RULES.into_iter().filter(|_| !is_inert);
+    for (name, value) in rules.chain([NO_SNIFFING]) {
         response.headers_mut().entry(name).or_insert(value);
     }
     response

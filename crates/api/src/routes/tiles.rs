@@ -13,6 +13,7 @@ use crate::as_of;
 use crate::ask::Ask;
 use crate::content::{Content, MVT};
 use crate::drawn_then::{self, DrawnThen};
+use crate::front::Inert;
 use crate::listing;
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -123,19 +124,23 @@ async fn draw(
     let tag = pyramids::tag(&pyramids);
     let edition = drawn.edition.clone();
     let reply = ask.reply(&tag).same_for_all().of_edition((!is_named).then_some(&edition.tag));
-    let Some(sifting) = sifting else {
+    let mut answer = if let Some(sifting) = sifting {
+        let draw = async {
+            let selections = sifting.sift(portal, drawn, &pyramids, &tag).await?;
+            let draw = move |_: &Wanted| Ok(tile(&pyramids, Some(&selections), address));
+            portal.answers.room.work(draw).await
+        };
+        reply.asked_as(sifting.canonical()).make_of(draw).await?
+    } else {
         let draw = move || Ok(tile(&pyramids, None, address));
         if address.z() >= LIGHT_FROM_ZOOM {
-            return reply.make(draw).await;
+            reply.make(draw).await?
+        } else {
+            reply.make_apart(move |_: &Wanted| draw()).await?
         }
-        return reply.make_apart(move |_: &Wanted| draw()).await;
     };
-    let draw = async {
-        let selections = sifting.sift(portal, drawn, &pyramids, &tag).await?;
-        let draw = move |_: &Wanted| Ok(tile(&pyramids, Some(&selections), address));
-        portal.answers.room.work(draw).await
-    };
-    reply.asked_as(sifting.canonical()).make_of(draw).await
+    answer.extensions_mut().insert(Inert);
+    Ok(answer)
 }
 
 /// The tile of some pyramids, or of a selection from each.
