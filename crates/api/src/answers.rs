@@ -8,6 +8,7 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::effort::Effort;
 use crate::problem::Problem;
 use crate::work::Room;
 
@@ -25,6 +26,8 @@ const ENTRY: usize = 256;
 pub struct Encoded {
     /// Its media type.
     pub media_type: &'static str,
+    /// How hard it is made smaller.
+    pub effort: &'static Effort,
     /// Its content encoding, if it has one.
     pub coding: Option<&'static str>,
     /// Its links, for its header.
@@ -128,7 +131,9 @@ mod tests {
     use std::sync::atomic::AtomicUsize;
 
     fn answer(size: usize) -> Encoded {
-        Encoded { media_type: "text/plain", coding: None, link: None, body: vec![7; size].into() }
+        let media_type = "text/plain";
+        let effort = Effort::for_a(media_type);
+        Encoded { media_type, effort, coding: None, link: None, body: vec![7; size].into() }
     }
 
     #[tokio::test]

@@ -3,6 +3,8 @@
 use axum::http::HeaderValue;
 use serde_json::Value;
 
+use crate::effort::Effort;
+
 /// Media types of the documents that are linked.
 pub const JSON: &str = "application/json";
 /// GeoJSON.
@@ -36,6 +38,8 @@ const IN_HEADER: [&str; 10] = [
 pub struct Content {
     /// Its media type.
     pub media_type: &'static str,
+    /// How hard it is made smaller.
+    pub effort: &'static Effort,
     /// Its bytes.
     pub body: Vec<u8>,
     /// Those of its links that stand in its header too.
@@ -45,7 +49,7 @@ pub struct Content {
 impl Content {
     /// Bytes of a media type.
     pub fn new(media_type: &'static str, body: Vec<u8>) -> Self {
-        Self { media_type, body, link: None }
+        Self { media_type, effort: Effort::for_a(media_type), body, link: None }
     }
 
     /// A page.

@@ -11,38 +11,14 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::answers::Encoded;
-use crate::content::{Content, MVT};
+use crate::content::Content;
 
-/// How hard each encoding tries.
-struct Effort {
-    zstd: i32,
-    brotli: i32,
-    gzip: i32,
-}
-
-/// Somebody waits: beyond, time grows faster than bytes shrink. Gzip makes texts as small as zlib's fourth level, in two thirds of its time.
-const PROMPT: Effort = Effort { zstd: 3, brotli: 4, gzip: 3 };
-/// Tiles are within 1.5 % as small by gzip's first level, in two thirds of that time again.
-const TILE: Effort = Effort { gzip: 1, ..PROMPT };
-/// What is part of the program is made small once, and kept by its readers for ever.
-const LASTING: Effort = Effort { zstd: 19, brotli: 9, gzip: 12 };
-/// As [`PROMPT`], for what is compressed while it is made, by a library that can.
+/// For what is compressed while it is made, by a library that can.
 const STREAMED_GZIP_LEVEL: u32 = 1;
 /// Memory that a thread keeps for its next body.
 const MOST_MEMORY: usize = 1 << 20;
 /// Below this a body travels in one packet anyway, and hardly shrinks.
 const WORTH_IT: usize = 512;
-
-impl Effort {
-    /// Scripts and style sheets are answered with what is part of the program, and nothing else is.
-    fn for_a(media_type: &str) -> &'static Self {
-        match media_type {
-            MVT => &TILE,
-            _ if media_type.starts_with("text/javascript") || media_type.starts_with("text/css") => &LASTING,
-            _ => &PROMPT,
-        }
-    }
-}
 
 /// A way to make a body smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +71,8 @@ impl Encoding {
 
     /// Content in this encoding, or as it is where that is not worth it.
     pub fn apply(self, content: Content) -> Encoded {
-        let Content { media_type, body, link } = content;
-        self.apply_to(Encoded { media_type, coding: None, link, body: body.into() })
+        let Content { media_type, effort, body, link } = content;
+        self.apply_to(Encoded { media_type, effort, coding: None, link, body: body.into() })
     }
 
     /// The same for a body that is ready to be sent as it is.
@@ -105,7 +81,7 @@ impl Encoding {
         if plain.body.len() < WORTH_IT || is_packed {
             return plain;
         }
-        let effort = Effort::for_a(plain.media_type);
+        let effort = plain.effort;
         let smaller = match self {
             Self::Identity => None,
             Self::Zstd => zstd::bulk::compress(&plain.body, effort.zstd).ok(),
@@ -161,6 +137,8 @@ impl Gzip {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::MVT;
+    use crate::effort::{TILE, TILE_FROM_AFAR};
     use axum::http::HeaderValue;
     use std::io::Read;
 
@@ -184,6 +162,14 @@ mod tests {
             let length = |media_type| encoding.apply(Content::new(media_type, body.clone())).body.len();
             assert!(length("text/javascript; charset=utf-8") < length("application/json"), "{encoding:?}");
         }
+    }
+
+    #[test]
+    fn tiles_from_afar_are_made_smaller_than_tiles_from_near() {
+        let body = include_bytes!("encoding.rs").to_vec();
+        let length =
+            |effort| Encoding::Gzip.apply(Content { effort, ..Content::new(MVT, body.clone()) }).body.len();
+        assert!(length(&TILE_FROM_AFAR) < length(&TILE));
     }
 
     #[test]

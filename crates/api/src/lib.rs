@@ -17,6 +17,7 @@ mod detail;
 mod door;
 mod downloads;
 mod drawn_then;
+mod effort;
 mod encoding;
 mod etag;
 mod facets;

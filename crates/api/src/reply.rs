@@ -169,7 +169,8 @@ impl<'a> Reply<'a> {
                 _ => make.await,
             }
         };
-        let Encoded { media_type, coding, link, body } = ask.answers.get(self.key(encoding), make).await?;
+        let Encoded { media_type, coding, link, body, .. } =
+            ask.answers.get(self.key(encoding), make).await?;
         let repeatable = self.repeatable(Some(body.clone()));
         if body.is_empty() {
             return Ok((StatusCode::NO_CONTENT, self.headers(&etag), repeatable, ()).into_response());

@@ -1,6 +1,7 @@
 //! A body that is encoded piece by piece, as it is made.
 
-use super::{Encoding, PROMPT, STREAMED_GZIP_LEVEL};
+use super::{Encoding, STREAMED_GZIP_LEVEL};
+use crate::effort::PROMPT;
 use brotli::CompressorWriter;
 use flate2::Compression;
 use flate2::write::GzEncoder;

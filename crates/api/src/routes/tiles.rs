@@ -13,6 +13,7 @@ use crate::as_of;
 use crate::ask::Ask;
 use crate::content::{Content, MVT};
 use crate::drawn_then::{self, DrawnThen};
+use crate::effort::{TILE, TILE_FROM_AFAR};
 use crate::front::Inert;
 use crate::listing;
 use crate::portal::Portal;
@@ -147,7 +148,8 @@ async fn draw(
 fn tile(pyramids: &[Arc<Pyramid>], selections: Option<&Vec<Selection>>, address: TileAddress) -> Content {
     let selection = |place: usize| selections.and_then(|selections| selections.get(place));
     let drawings = pyramids.iter().enumerate().map(|(place, pyramid)| (&**pyramid, selection(place)));
-    Content::new(MVT, draw::tile(&drawings.collect::<Vec<_>>(), address))
+    let effort = if address.z() >= LIGHT_FROM_ZOOM { &TILE } else { &TILE_FROM_AFAR };
+    Content { effort, ..Content::new(MVT, draw::tile(&drawings.collect::<Vec<_>>(), address)) }
 }
 
 fn tile_json(ask: &Ask, drawn: &Drawn, ids: &str, pyramids: &[Arc<Pyramid>]) -> Value {
