@@ -2,14 +2,15 @@
 
 use crate::configuration::Configuration;
 use crate::edition::{self, EditionError};
-use domain::Collection;
+use domain::{Collection, CollectionId};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::Store;
 use tiles::pmtiles::Summary;
-use tiles::{Drawn, Pyramid, pmtiles};
+use tiles::{Drawn, Pyramid, Tileset, pmtiles};
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +50,11 @@ pub async fn write(
     ids: &[String],
     max_zoom: Option<u8>,
 ) -> Result<Summary, PmtilesError> {
-    let drawn = edition::draw(store, &only(configuration, ids), None).await?;
+    let mut wanted = only(configuration, ids);
+    if let Some(zoom) = max_zoom {
+        wanted.tilesets = Arc::new(down_to(&wanted, zoom));
+    }
+    let drawn = edition::draw(store, &Arc::new(wanted), None).await?;
     let pyramids = named(&drawn, ids)?;
     let path = file.to_owned();
     let work = move || {
@@ -68,7 +73,7 @@ pub async fn write(
 
 /// The configuration without collections of which nothing is drawn here, so that they are not loaded. A name that is none leaves all
 /// of them, to be told.
-fn only(configuration: &Arc<Configuration>, ids: &[String]) -> Arc<Configuration> {
+fn only(configuration: &Configuration, ids: &[String]) -> Configuration {
     let all = &configuration.collections;
     let named = |it: &Collection| ids.iter().any(|id| it.id.as_str() == id);
     if ids.is_empty() || !ids.iter().all(|id| all.iter().any(|it| it.id.as_str() == id)) {
@@ -84,7 +89,13 @@ fn only(configuration: &Arc<Configuration>, ids: &[String]) -> Arc<Configuration
         place += 1;
     }
     let collections = all.iter().filter(|it| wanted.contains(it)).cloned().collect();
-    Arc::new(Configuration { collections, ..Configuration::clone(configuration) })
+    Configuration { collections, ..configuration.clone() }
+}
+
+/// How collections are drawn without what is deeper than `zoom`, which takes most of the time.
+fn down_to(configuration: &Configuration, zoom: u8) -> BTreeMap<CollectionId, Tileset> {
+    let tilesets = configuration.tilesets.iter();
+    tilesets.map(|(id, tileset)| (id.clone(), tileset.clone().down_to(zoom))).collect()
 }
 
 fn named(drawn: &Drawn, ids: &[String]) -> Result<Vec<Arc<Pyramid>>, PmtilesError> {

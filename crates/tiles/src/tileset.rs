@@ -115,6 +115,13 @@ impl Tileset {
         }
     }
 
+    /// The same with no level deeper than `zoom`, if one is left: the deepest shows what the deepest has to.
+    #[must_use]
+    pub fn down_to(self, zoom: u8) -> Self {
+        let [first, last] = [*self.zooms.start(), *self.zooms.end()];
+        Self { zooms: first..=last.min(zoom).max(first), ..self }
+    }
+
     /// The zoom levels that have tiles; clients stretch the deepest beyond.
     #[must_use]
     pub const fn zooms(&self) -> &RangeInclusive<u8> {

@@ -20,6 +20,18 @@ spacing_px = 7
 "#;
 
 #[test]
+fn levels_below_one_can_be_left_out_but_not_all() {
+    let check = |zoom: u8, expect: RangeInclusive<u8>| {
+        let tileset = Tileset::parse("projects.toml", PROJECTS).unwrap();
+        assert_eq!(tileset.down_to(zoom).zooms(), &expect);
+    };
+    check(18, 5..=14);
+    check(10, 5..=10);
+    check(5, 5..=5);
+    check(4, 5..=5);
+}
+
+#[test]
 fn a_definition_is_read_whole() {
     let tileset = Tileset::parse("projects.toml", PROJECTS).unwrap();
     assert_eq!((tileset.zooms(), tileset.buffer()), (&(5..=14), 64));
