@@ -138,29 +138,31 @@ fn stretches(paths: &Paths, path: usize, meetings: &Meetings) -> Vec<Stretch> {
     cuts.windows(2).map(stretch).collect()
 }
 
-/// The positions that more than one path may pass, each with its neighbours, or `None` if they differ.
-struct Meetings(KeyMap<u64, Option<[u64; 2]>>);
+/// The positions that more than one path may pass, each with the place of one that passes it and the path that this is of; or
+/// [`JUNCTION`] if another comes from or goes to other neighbours there.
+struct Meetings(KeyMap<u64, (u32, u32)>);
+
+const JUNCTION: (u32, u32) = (u32::MAX, u32::MAX);
 
 impl Meetings {
     fn of(paths: &Paths) -> Self {
         let seen = Sieve::of(&paths.units);
-        let mut meetings = KeyMap::default();
+        let mut meetings: KeyMap<u64, (u32, u32)> = KeyMap::default();
+        let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         for path in 0..paths.len() {
-            let (role, start, end) = paths.span(path);
-            let units = &paths.units[start..end];
-            for (place, unit) in units.iter().enumerate() {
-                if !seen.is_doubtful(key(*unit)) {
+            let (_, start, end) = paths.span(path);
+            for place in start..end {
+                let at = key(paths.units[place]);
+                if !seen.is_doubtful(at) {
                     continue;
                 }
-                let before = place.checked_sub(1).unwrap_or(units.len() - 1);
-                let after = if place + 1 == units.len() { 0 } else { place + 1 };
-                let ends = role == Role::Line && (place == 0 || place + 1 == units.len());
-                let mut neighbours = [key(units[before]), key(units[after])];
-                neighbours.sort_unstable();
-                let neighbours = (!ends).then_some(neighbours);
-                let entry = meetings.entry(key(*unit)).or_insert(neighbours);
-                if *entry != neighbours {
-                    *entry = None;
+                let here = neighbours(paths, path, place);
+                let passing = if here.is_some() { (number(place), number(path)) } else { JUNCTION };
+                let first = meetings.entry(at).or_insert(passing);
+                let is_as_here =
+                    |(place, path): (u32, u32)| neighbours(paths, path as usize, place as usize) == here;
+                if *first != passing && *first != JUNCTION && !is_as_here(*first) {
+                    *first = JUNCTION;
                 }
             }
         }
@@ -168,8 +170,21 @@ impl Meetings {
     }
 
     fn is_junction(&self, unit: Unit) -> bool {
-        self.0.get(&key(unit)) == Some(&None)
+        self.0.get(&key(unit)) == Some(&JUNCTION)
     }
+}
+
+/// The positions beside one of a path, in no order; `None` where a line ends.
+fn neighbours(paths: &Paths, path: usize, place: usize) -> Option<[u64; 2]> {
+    let (role, start, end) = paths.span(path);
+    if role == Role::Line && (place == start || place + 1 == end) {
+        return None;
+    }
+    let before = if place == start { end } else { place } - 1;
+    let after = if place + 1 == end { start } else { place + 1 };
+    let mut neighbours = [before, after].map(|place| key(paths.units[place]));
+    neighbours.sort_unstable();
+    Some(neighbours)
 }
 
 /// Two bits for each remainder of the positions: whether one has it, and whether a second has it too. Most positions of most

@@ -22,18 +22,14 @@ pub fn first_levels(paths: &Paths, arcs: &Arcs, zooms: &RangeInclusive<u8>) -> V
         let units = |place: u32| fineness.unit(paths.units[place as usize]);
         let near = Near::of(&alive.borders(arcs), units);
         let mut work = Work::default();
-        let mut kept = Alive::default();
         for arc in 0..alive.ends.len() {
             let places = alive.arc(arc);
             if places.len() > 2 {
                 let near = alive.is_looked_up(arcs, arc).then_some(&near);
                 work.simplify(places, units, fineness, near, &mut first, zoom);
             }
-            let stays = |place: &&u32| first[**place as usize] <= zoom;
-            kept.places.extend(places.iter().filter(stays));
-            kept.ends.push(kept.places.len().try_into().unwrap_or(u32::MAX));
         }
-        alive = kept;
+        alive.thin(|place| first[place as usize] <= zoom);
     }
     arcs.hand_on(&mut first);
     first
@@ -43,7 +39,6 @@ pub fn first_levels(paths: &Paths, arcs: &Arcs, zooms: &RangeInclusive<u8>) -> V
 const LONG: usize = 256;
 
 /// The positions that are left, arc after arc.
-#[derive(Default)]
 struct Alive {
     places: Vec<u32>,
     ends: Vec<u32>,
@@ -54,9 +49,21 @@ impl Alive {
         let start = arc.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         &self.places[start..self.ends[arc] as usize]
     }
-}
 
-impl Alive {
+    /// Lets those go that do not stay.
+    fn thin(&mut self, stays: impl Fn(u32) -> bool) {
+        let (mut read, mut kept) = (0, 0);
+        for end in &mut self.ends {
+            while read < *end as usize {
+                self.places[kept] = self.places[read];
+                kept += usize::from(stays(self.places[read]));
+                read += 1;
+            }
+            *end = kept.try_into().unwrap_or(u32::MAX);
+        }
+        self.places.truncate(kept);
+    }
+
     /// Whether an arc is looked for among all that are: a shared border, or one too long to be looked through from end to end.
     fn is_looked_up(&self, arcs: &Arcs, arc: usize) -> bool {
         arcs.is_border(arc) || self.arc(arc).len() > LONG
@@ -113,7 +120,7 @@ impl Work {
             }
             let is_left = |place: u32| place != places[at] && first[place as usize] <= zoom;
             let is_crossed = || match near {
-                Some(near) => near.any_in(triangle, is_left, &unit),
+                Some(near) => near.any_in(triangle, is_left),
                 None => {
                     places.iter().zip(&self.units).any(|(place, at)| is_in(triangle, *at) && is_left(*place))
                 }
@@ -162,9 +169,10 @@ fn is_in([a, b, c]: [Unit; 3], at: Unit) -> bool {
 
 /// Which positions are near: by the square of the grid that they lie in.
 struct Near {
-    /// For each remainder of the squares, where its places end.
+    /// For each remainder of the squares, where its positions end.
     ends: Vec<u32>,
-    places: Vec<u32>,
+    /// The positions, each with its place.
+    units: Vec<(Unit, u32)>,
     shift: u32,
 }
 
@@ -180,27 +188,28 @@ impl Near {
         let buckets = places.len().next_power_of_two().max(2 << (2 * BLOCK));
         let mut near = Self {
             ends: vec![0; buckets + 1],
-            places: vec![0; places.len()],
+            units: vec![([0; 2], 0); places.len()],
             shift: 64 - buckets.trailing_zeros() + 2 * BLOCK,
         };
-        let bucket_of = |shift: u32, place: u32| bucket(unit(place).map(|at| at >> SQUARE), shift);
+        let bucket_of = |shift: u32, unit: Unit| bucket(unit.map(|at| at >> SQUARE), shift);
         for place in places {
-            near.ends[bucket_of(near.shift, *place) + 1] += 1;
+            near.ends[bucket_of(near.shift, unit(*place)) + 1] += 1;
         }
         for at in 1..near.ends.len() {
             near.ends[at] += near.ends[at - 1];
         }
         let mut free = near.ends.clone();
         for place in places {
-            let slot = &mut free[bucket_of(near.shift, *place)];
-            near.places[*slot as usize] = *place;
+            let unit = unit(*place);
+            let slot = &mut free[bucket_of(near.shift, unit)];
+            near.units[*slot as usize] = (unit, *place);
             *slot += 1;
         }
         near
     }
 
     /// Whether one of the positions that count may lie in a triangle, its first and last corner apart.
-    fn any_in(&self, triangle: [Unit; 3], counts: impl Fn(u32) -> bool, unit: impl Fn(u32) -> Unit) -> bool {
+    fn any_in(&self, triangle: [Unit; 3], counts: impl Fn(u32) -> bool) -> bool {
         let window = triangle.iter().fold(Window::NOTHING, |all, it| all.with(*it));
         let squares = |axis: usize| i64::from(window.max[axis] - window.min[axis]) >> SQUARE;
         if (squares(0) + 1) * (squares(1) + 1) > MOST_SQUARES {
@@ -209,12 +218,11 @@ impl Near {
         for y in window.min[1] >> SQUARE..=window.max[1] >> SQUARE {
             for x in window.min[0] >> SQUARE..=window.max[0] >> SQUARE {
                 let bucket = bucket([x, y], self.shift);
-                let places = &self.places[self.ends[bucket] as usize..self.ends[bucket + 1] as usize];
-                let meets = |place: &u32| {
-                    let at = unit(*place);
-                    window.contains(at) && is_in(triangle, at) && counts(*place)
+                let units = &self.units[self.ends[bucket] as usize..self.ends[bucket + 1] as usize];
+                let meets = |(at, place): &(Unit, u32)| {
+                    window.contains(*at) && is_in(triangle, *at) && counts(*place)
                 };
-                if places.iter().any(meets) {
+                if units.iter().any(meets) {
                     return true;
                 }
             }

@@ -65,12 +65,15 @@ impl Paths {
             }
             paths
         };
-        let runs: Vec<Self> = shapes.par_chunks(RUN).map(run).collect();
-        let positions = runs.iter().map(|run| run.units.len()).sum();
+        let positions = shapes.iter().map(|(.., shape)| shape.coords().len()).sum();
         let mut all =
             Self { zoom, units: Vec::with_capacity(positions), ends: Vec::new(), drawings: Vec::new() };
-        for run in runs {
-            all.append(&run);
+        // Some at a time: all runs together would take as much memory as what is made of them.
+        for some in shapes.chunks(RUN * rayon::current_num_threads()) {
+            let runs: Vec<Self> = some.par_chunks(RUN).map(run).collect();
+            for run in runs {
+                all.append(&run);
+            }
         }
         all
     }
