@@ -207,6 +207,11 @@ export function planning(at) {
       assert.match(await page.locator("#theme-rows tbody a").first().getAttribute("href"), new RegExp(most.code));
       const sheet = await (await fetch(`${at.url}/municipalities/${most.code}?f=json`)).text();
       assert.ok(sheet.includes(String(most.per_inhabitant_cents)), "the sheet says the same");
+      for (const { code, located } of municipalities.filter((it) => it.located > 0).slice(0, 10)) {
+        const { proposals, comparison } = await (await fetch(`${at.url}/municipalities/${code}?f=json`)).json();
+        const { geometry = 0, address = 0 } = proposals[0].precision;
+        assert.deepEqual([located, comparison[0].located], [geometry + address, geometry + address], `where it is known in ${code}`);
+      }
       assert.ok((await rendered(page, ["municipalities-theme"])).length > 0);
       await page.locator("#map").evaluate((map) => map.scrollIntoView());
       await screenshot(page, `coloured-${viewport.width}`);

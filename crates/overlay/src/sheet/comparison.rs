@@ -15,7 +15,7 @@ pub struct Figures {
     pub population: Option<i64>,
     /// How many proposals lie there, each counted once.
     pub proposals: usize,
-    /// How many of these have a shape or an address somewhere.
+    /// How many of these have a shape or an address there.
     pub located: usize,
     /// Their whole amounts, each once; `None` if no proposal states one.
     pub funding: Option<Cents>,
@@ -53,28 +53,30 @@ impl Figures {
 #[must_use]
 pub fn figures(edition: &Edition, place: &Place<'_>, proposals: &Layer) -> Vec<Figures> {
     let zone = place.zone_of(edition);
-    let all = counted(Whose::Territory, population_of_all(edition), proposals, 0..proposals.len());
+    let everywhere = (0..proposals.len()).map(|at| (at, proposals.precision(at)));
+    let all = counted(Whose::Territory, population_of_all(edition), proposals, everywhere);
     let own = of_place(Whose::Place(place.name()), place, proposals);
     let zone = zone.map(|zone| of_place(Whose::Zone(zone.name()), &zone, proposals));
     [own].into_iter().chain(zone).chain([all]).collect()
 }
 
 fn of_place(whose: Whose, place: &Place<'_>, proposals: &Layer) -> Figures {
-    let there = There::of(proposals, place).positions();
-    counted(whose, place.population(), proposals, there.into_iter())
+    let there = There::of(proposals, place);
+    let rows = there.positions().into_iter().map(|at| (at, there.precision(proposals, at)));
+    counted(whose, place.population(), proposals, rows)
 }
 
+/// The figures of these rows, each with how precisely it is known where it lies there.
 fn counted(
     whose: Whose,
     population: Option<i64>,
     layer: &Layer,
-    rows: impl Iterator<Item = usize>,
+    rows: impl Iterator<Item = (usize, LocationPrecision)>,
 ) -> Figures {
     let mut figures = Figures { whose, population, proposals: 0, located: 0, funding: None };
-    for at in rows {
+    for (at, precision) in rows {
         figures.proposals += 1;
-        let is_located = layer.precision(at) <= LocationPrecision::Address;
-        figures.located += usize::from(is_located);
+        figures.located += usize::from(precision <= LocationPrecision::Address);
         if let Some(Value::Cents(amount)) = layer.value_of(at, Role::Amount) {
             figures.funding.get_or_insert_default().0 += amount.0;
         }

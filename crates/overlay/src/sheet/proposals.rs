@@ -84,16 +84,14 @@ fn is_nowhere(layer: &Layer, at: usize) -> bool {
 }
 
 fn proposal(layer: &Layer, position: usize, there: &There<'_>) -> Proposal {
-    let (parts, precisions): (Vec<there::Part>, Vec<LocationPrecision>) =
-        layer.locations(position).map(|it| (there.part(position, &it), it.precision)).unzip();
-    let here = parts.iter().zip(precisions).filter(|(part, _)| **part != there::Part::None);
+    let parts: Vec<there::Part> = layer.locations(position).map(|it| there.part(position, &it)).collect();
     let amount = match layer.value_of(position, Role::Amount) {
         Some(Value::Cents(cents)) => Some(*cents),
         _ => None,
     };
     Proposal {
         position,
-        precision: here.map(|(_, precision)| precision).min().unwrap_or(LocationPrecision::None),
+        precision: there.precision(layer, position),
         is_shared: parts.iter().any(|part| *part != there::Part::Whole),
         part: amount.map(|whole| part(layer, position, whole, &parts)),
     }

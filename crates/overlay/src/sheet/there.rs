@@ -4,8 +4,8 @@ use super::place::Place;
 use crate::answer::Relation;
 use crate::measure::Drawn;
 use atlas::{Layer, Location};
-use domain::MunicipalityCode;
 use domain::question::Sliver;
+use domain::{LocationPrecision, MunicipalityCode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a location is in a place.
@@ -44,6 +44,13 @@ impl<'p> There<'p> {
     #[must_use]
     pub fn positions(&self) -> BTreeSet<usize> {
         self.named.iter().chain(self.drawn.keys()).copied().collect()
+    }
+
+    /// How precisely it is known where one of them lies in the place, whatever is known of its other locations.
+    #[must_use]
+    pub fn precision(&self, layer: &Layer, at: usize) -> LocationPrecision {
+        let here = layer.locations(at).filter(|it| self.part(at, it) != Part::None);
+        here.map(|it| it.precision).min().unwrap_or(LocationPrecision::None)
     }
 
     /// How much of a location of one of them is in the place.

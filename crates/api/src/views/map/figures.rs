@@ -1,6 +1,6 @@
 //! The figures of each municipality, by which the map can be coloured: the same that its sheet has.
 
-use atlas::{Edition, Layer};
+use atlas::{Edition, Layer, Location};
 use domain::{Cents, LocationPrecision, MunicipalityCode, Role, Value};
 use overlay::sheet::{Figures, Place, Whose};
 use serde_json::{Value as Json, json};
@@ -22,7 +22,10 @@ pub fn of(edition: &Edition, layer: &Layer, proposals: impl Iterator<Item = usiz
 fn document(edition: &Edition, code: MunicipalityCode, layer: &Layer, proposals: &[usize]) -> Json {
     let place = Place::municipality(edition, code);
     let name = place.as_ref().map(Place::name).unwrap_or_default();
-    let located = |at: &&usize| layer.precision(**at) <= LocationPrecision::Address;
+    // What is known of its place elsewhere does not say where it is here.
+    let is_here = |it: &Location<'_>| it.municipality.is_none_or(|named| named == code);
+    let is_precise = |it: Location<'_>| is_here(&it) && it.precision <= LocationPrecision::Address;
+    let located = |at: &&usize| layer.locations(**at).any(is_precise);
     let figures = Figures {
         whose: Whose::Place(name),
         population: place.and_then(|place| place.population()),
