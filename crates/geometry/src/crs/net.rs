@@ -7,7 +7,6 @@
 
 use super::transverse_mercator::TransverseMercator;
 use crate::Xy;
-use std::f64::consts::PI;
 use std::sync::OnceLock;
 
 /// Patches a degree, and half of one in degrees.
@@ -19,6 +18,22 @@ const ROWS: usize = 64;
 const SOUTH: f64 = 34.0;
 /// Nodes, and coefficients, on each axis.
 const NODES: usize = 5;
+/// Chebyshev's nodes, the zeros of T₅: the cosines of π/10, 3π/10 and so on.
+const PLACES: [f64; NODES] = [
+    0.951_056_516_295_153_5,
+    0.587_785_252_292_473_1,
+    0.0,
+    -0.587_785_252_292_473_1,
+    -0.951_056_516_295_153_5,
+];
+/// The values of Chebyshev's polynomials at each node.
+const AT_NODES: [[f64; NODES]; NODES] = [
+    chebyshev(PLACES[0]),
+    chebyshev(PLACES[1]),
+    chebyshev(PLACES[2]),
+    chebyshev(PLACES[3]),
+    chebyshev(PLACES[4]),
+];
 /// Places that are projected together.
 const TOGETHER: usize = 4;
 /// Half a patch without its rim.
@@ -104,7 +119,7 @@ impl Patch {
             let [x, y] = zone.project([center[0] + east * HALF, center[1] + north * HALF]);
             [x - middle[0], y - middle[1]]
         };
-        let rows = nodes().map(|north| powers(nodes().map(|east| sample(north, east))));
+        let rows = PLACES.map(|north| powers(PLACES.map(|east| sample(north, east))));
         let mut powers_of_both = [[[0.0; 2]; NODES]; NODES];
         for east in 0..NODES {
             let column = powers(rows.map(|row| row[east]));
@@ -140,20 +155,19 @@ impl Patch {
     }
 }
 
-/// Chebyshev's nodes, the zeros of T₅.
-fn nodes() -> [f64; NODES] {
-    [1.0, 3.0, 5.0, 7.0, 9.0].map(|odd| (odd * PI / 10.0).cos())
+/// The values of Chebyshev's polynomials T₀ = 1, T₁ = t, T₂ = 2t² − 1, T₃ = 4t³ − 3t and T₄ = 8t⁴ − 8t² + 1.
+const fn chebyshev(t: f64) -> [f64; NODES] {
+    let square = t * t;
+    [1.0, t, 2.0 * square - 1.0, (4.0 * square - 3.0) * t, (8.0 * square - 8.0) * square + 1.0]
 }
 
-/// The coefficients of 1, t, t², t³ and t⁴ in the polynomial with these values at the nodes: by its coefficients of Chebyshev's
-/// T₀ = 1, T₁ = t, T₂ = 2t² − 1, T₃ = 4t³ − 3t and T₄ = 8t⁴ − 8t² + 1.
+/// The coefficients of 1, t, t², t³ and t⁴ in the polynomial with these values at the nodes: by its coefficients of Chebyshev's.
 fn powers(values: [Xy; NODES]) -> [Xy; NODES] {
-    let coefficient = |order: f64| {
-        let terms =
-            values.iter().zip(nodes()).map(|(value, node)| scale(*value, (order * node.acos()).cos()));
-        scale(terms.fold([0.0; 2], add), if order > 0.0 { 0.4 } else { 0.2 })
+    let coefficient = |order: usize| {
+        let terms = values.iter().zip(AT_NODES).map(|(value, at_node)| scale(*value, at_node[order]));
+        scale(terms.fold([0.0; 2], add), if order > 0 { 0.4 } else { 0.2 })
     };
-    let [c0, c1, c2, c3, c4] = [0.0, 1.0, 2.0, 3.0, 4.0].map(coefficient);
+    let [c0, c1, c2, c3, c4] = [0, 1, 2, 3, 4].map(coefficient);
     [
         add(add(c0, scale(c2, -1.0)), c4),
         add(c1, scale(c3, -3.0)),
