@@ -70,34 +70,40 @@ impl FromIterator<Value> for Column {
     fn from_iter<I: IntoIterator<Item = Value>>(values: I) -> Self {
         let mut draft = ColumnDraft::default();
         values.into_iter().for_each(|value| draft.push(value));
-        draft.finish(0..draft.codes.len())
+        draft.finish(0..draft.len())
     }
 }
 
 /// Values after which a column is known to repeat itself or not.
 const TRIAL: usize = 1 << 13;
 
+/// Values of a column that hardly repeats itself which lie together in memory: what is there need not move when more come.
+const BLOCK: usize = 1 << 12;
+
 /// A column in the making: values in the order in which they come.
 #[derive(Debug, Default)]
 pub struct ColumnDraft {
     /// Distinct values, looked up one by one.
     known: IndexSet<Value, RandomState>,
-    /// What comes after the trial in a column that hardly repeats itself: looking up would cost more than it spares.
-    loose: Vec<Value>,
-    /// For each record the place of its value among those known, or after them among the loose ones.
+    /// For each record the place of its value among those known; of a column that hardly repeats itself, for those of the trial.
     codes: Vec<u32>,
+    /// What the records after the trial state in such a column: looking up would cost more than it spares.
+    loose: Vec<Vec<Value>>,
     is_loose: bool,
 }
 
 impl ColumnDraft {
     pub fn push(&mut self, value: Value) {
-        let code = if self.is_loose {
-            self.loose.push(value);
-            self.known.len() + self.loose.len() - 1
-        } else {
-            self.known.insert_full(value).0
-        };
-        self.add(code);
+        if !self.is_loose {
+            let code = self.known.insert_full(value).0;
+            return self.add(code);
+        }
+        if let Some(block) = self.loose.last_mut().filter(|block| block.len() < BLOCK) {
+            return block.push(value);
+        }
+        let mut block = Vec::with_capacity(BLOCK);
+        block.push(value);
+        self.loose.push(block);
     }
 
     /// Adds a value, which is copied only if it is new.
@@ -107,27 +113,40 @@ impl ColumnDraft {
             value => return self.push(value.into()),
         };
         // Records that follow one another often say the same.
-        let last = self.codes.last().copied().filter(|code| self.stated(*code).as_text() == Some(&*text));
-        match last.map(|code| code as usize).or_else(|| self.known.get_index_of(&Text(&text))) {
+        let last = self.codes.last().map(|code| *code as usize);
+        let last = last.filter(|code| self.known[*code].as_text() == Some(&*text));
+        match last.or_else(|| self.known.get_index_of(&Text(&text))) {
             Some(code) => self.add(code),
             None => self.push(Value::Text(text.into_owned())),
         }
     }
 
     pub fn value(&self, at: usize) -> &Value {
-        self.stated(self.codes[at])
+        if let Some(code) = self.codes.get(at) {
+            return &self.known[*code as usize];
+        }
+        let at = at - self.codes.len();
+        &self.loose[at / BLOCK][at % BLOCK]
+    }
+
+    /// How many records there are.
+    fn len(&self) -> usize {
+        self.codes.len() + self.loose.iter().map(Vec::len).sum::<usize>()
     }
 
     /// The column of the records at these places; what only others state is forgotten.
     pub fn finish(&mut self, order: impl ExactSizeIterator<Item = usize> + Clone) -> Column {
         // All that the draft holds is taken, so that its memory goes with each column.
-        let Self { known, mut loose, codes, .. } = std::mem::take(self);
-        let mut values: Vec<Value> = known.into_iter().collect();
-        values.append(&mut loose);
-        drop(loose);
+        let Self { known, codes, loose, .. } = std::mem::take(self);
+        let beyond = known.len();
+        let code =
+            |at: usize| codes.get(at).map_or(beyond + at.saturating_sub(codes.len()), |code| *code as usize);
+        let mut values: Vec<Value> = Vec::with_capacity(beyond + loose.iter().map(Vec::len).sum::<usize>());
+        values.extend(known.into_iter().chain(loose.into_iter().flatten()));
         let mut is_stated = vec![false; values.len()];
-        order.clone().for_each(|at| is_stated[codes[at] as usize] = true);
-        let (mut distinct, mut new_codes): (Vec<Value>, _) = (Vec::new(), vec![0; values.len()]);
+        order.clone().for_each(|at| is_stated[code(at)] = true);
+        let count = is_stated.iter().filter(|is_stated| **is_stated).count();
+        let (mut distinct, mut new_codes) = (Vec::with_capacity(count), vec![0; values.len()]);
         for old in sorted(&values).into_iter().map(|old| old as usize).filter(|old| is_stated[*old]) {
             let value = std::mem::replace(&mut values[old], Value::Missing);
             if distinct.last() != Some(&value) {
@@ -135,8 +154,9 @@ impl ColumnDraft {
             }
             new_codes[old] = number(distinct.len() - 1);
         }
+        drop(values);
         distinct.shrink_to_fit();
-        let codes = order.map(|at| new_codes[codes[at] as usize]);
+        let codes = order.map(|at| new_codes[code(at)]);
         Column { codes: Codes::pack(codes, distinct.len()), values: distinct }
     }
 
@@ -145,11 +165,6 @@ impl ColumnDraft {
         if self.codes.len() == TRIAL {
             self.is_loose = self.known.len() > TRIAL / 8 * 7;
         }
-    }
-
-    fn stated(&self, code: u32) -> &Value {
-        let code = code as usize;
-        self.known.get_index(code).unwrap_or_else(|| &self.loose[code - self.known.len()])
     }
 }
 
