@@ -6,7 +6,7 @@
 use super::grid::Unit;
 use super::paths::{Paths, Role};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Paths that are looked at by one thread at a time.
@@ -40,7 +40,7 @@ impl Arcs {
             for stretch in stretches {
                 let second = key(paths.units[stretch.place(1)]);
                 let owner = path.try_into().unwrap_or(u32::MAX);
-                if !meetings.0.contains_key(&second) {
+                if !meetings.passed.is_doubtful(second) {
                     arcs.push(stretch, owner);
                     continue;
                 }
@@ -138,40 +138,51 @@ fn stretches(paths: &Paths, path: usize, meetings: &Meetings) -> Vec<Stretch> {
     cuts.windows(2).map(stretch).collect()
 }
 
-/// The positions that more than one path may pass, each with the place of one that passes it and the path that this is of; or
-/// [`JUNCTION`] if another comes from or goes to other neighbours there.
-struct Meetings(KeyMap<u64, (u32, u32)>);
+/// The positions that more than one path may pass, and the junctions among them.
+struct Meetings {
+    passed: Sieve,
+    junctions: HashSet<u64, BuildHasherDefault<KeyHasher>>,
+}
 
-const JUNCTION: (u32, u32) = (u32::MAX, u32::MAX);
+/// About how many positions are looked through for junctions at a time by one thread: of all at once, the tables would take more
+/// memory than the positions.
+const PART: usize = 1 << 21;
 
 impl Meetings {
     fn of(paths: &Paths) -> Self {
-        let seen = Sieve::of(&paths.units);
-        let mut meetings: KeyMap<u64, (u32, u32)> = KeyMap::default();
-        let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-        for path in 0..paths.len() {
-            let (_, start, end) = paths.span(path);
-            for place in start..end {
-                let at = key(paths.units[place]);
-                if !seen.is_doubtful(at) {
-                    continue;
-                }
-                let here = neighbours(paths, path, place);
-                let passing = if here.is_some() { (number(place), number(path)) } else { JUNCTION };
-                let first = meetings.entry(at).or_insert(passing);
-                let is_as_here =
-                    |(place, path): (u32, u32)| neighbours(paths, path as usize, place as usize) == here;
-                if *first != passing && *first != JUNCTION && !is_as_here(*first) {
-                    *first = JUNCTION;
-                }
-            }
-        }
-        Self(meetings)
+        let passed = Sieve::of(&paths.units);
+        let parts = (paths.units.len() / PART + 1) as u64;
+        let junctions = (0..parts)
+            .into_par_iter()
+            .flat_map_iter(|part| junctions(paths, &passed, [part, parts]))
+            .collect();
+        Self { passed, junctions }
     }
 
     fn is_junction(&self, unit: Unit) -> bool {
-        self.0.get(&key(unit)) == Some(&JUNCTION)
+        self.junctions.contains(&key(unit))
     }
+}
+
+/// The positions of one of some parts at which a path comes from or goes to other neighbours than one before.
+fn junctions(paths: &Paths, passed: &Sieve, [part, parts]: [u64; 2]) -> impl Iterator<Item = u64> + use<> {
+    // The first path to pass a position, and the place where it does; `None` if another passes it otherwise.
+    let mut first: KeyMap<u64, Option<(u32, u32)>> = KeyMap::default();
+    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    for path in 0..paths.len() {
+        let (_, start, end) = paths.span(path);
+        for place in start..end {
+            let at = key(paths.units[place]);
+            if (scatter(at) >> 32) % parts != part || !passed.is_doubtful(at) {
+                continue;
+            }
+            let here = neighbours(paths, path, place);
+            let passing = here.map(|_| (number(path), number(place)));
+            let known = first.entry(at).or_insert(passing);
+            *known = known.filter(|(path, place)| neighbours(paths, *path as usize, *place as usize) == here);
+        }
+    }
+    first.into_iter().filter(|(_, passing)| passing.is_none()).map(|(at, _)| at)
 }
 
 /// The positions beside one of a path, in no order; `None` where a line ends.
@@ -251,5 +262,36 @@ impl Hasher for KeyHasher {
 
     fn write_u64(&mut self, number: u64) {
         self.0 = scatter(self.0.rotate_left(17) ^ number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geometry::Shape;
+
+    #[test]
+    fn junctions_are_the_same_in_however_many_parts_they_are_looked_for() {
+        // Squares of four units a side, the middle of each third side being passed by one of two neighbours alone.
+        let square = |at: i32| {
+            let [x, y] = [at % 20, at / 20].map(|at| f64::from(4 * at));
+            let mut ring = vec![[x, y], [x + 4.0, y], [x + 4.0, y + 4.0], [x, y + 4.0], [x, y]];
+            if at % 3 == 0 {
+                ring.insert(1, [x + 2.0, y]);
+            }
+            Shape::polygons([[ring]]).unwrap()
+        };
+        let shapes: Vec<Shape> = (0..400).map(square).collect();
+        #[expect(clippy::cast_possible_truncation, reason = "small whole numbers")]
+        let paths = Paths::of((0..).zip(&shapes), 14, |at| at.map(|at| at as i32));
+        let passed = Sieve::of(&paths.units);
+        let found = |parts: u64| {
+            let all = (0..parts).flat_map(|part| junctions(&paths, &passed, [part, parts]));
+            let mut all: Vec<u64> = all.collect();
+            all.sort_unstable();
+            all
+        };
+        assert!(found(1).len() > 300, "{}", found(1).len());
+        assert_eq!([found(2), found(7)], [found(1), found(1)]);
     }
 }

@@ -154,10 +154,13 @@ pub fn level(
         pen.packer
     };
     let drawn: Vec<usize> = (0..shown.len()).filter(|place| shown[*place] != Shown::Nothing).collect();
-    let runs: Vec<Packer> = drawn.par_chunks(RUN).map(run).collect();
     let mut all = Packer::new(zoom);
-    for run in runs {
-        all.append(run);
+    // Some at a time: all runs together would take as much memory as what is made of them.
+    for some in drawn.chunks(RUN * rayon::current_num_threads()) {
+        let runs: Vec<Packer> = some.par_chunks(RUN).map(run).collect();
+        for run in runs {
+            all.append(run);
+        }
     }
     all.finish()
 }
