@@ -18,6 +18,7 @@ mod live;
 mod new_dataset;
 mod official_data;
 mod overlap;
+mod past;
 mod proposals;
 mod records;
 mod releases;
