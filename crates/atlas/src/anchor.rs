@@ -45,7 +45,7 @@ pub fn anchors(rows: &Rows, municipalities: &Municipalities) -> Vec<Anchor> {
     let anchor = |(code, mut members): (MunicipalityCode, Vec<Member>)| {
         members.shrink_to_fit();
         let municipality = municipalities.get(code)?;
-        let world = Crs::Geographic.to(Crs::World, municipality.point);
+        let world = Crs::Geographic.to(Crs::World, municipality.point());
         Some(Anchor { municipality: code, name: municipality.name.clone(), world, members })
     };
     members.into_iter().filter_map(anchor).collect()

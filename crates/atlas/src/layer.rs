@@ -12,7 +12,7 @@ use crate::rows::Rows;
 use crate::search::lexicon::Lexicon;
 use crate::stated::Stated;
 use domain::{Collection, FeatureId, GeometryKind, Key, LocationPrecision, MunicipalityCode, Role, Value};
-use geometry::{Bbox, Crs, Index, Kind, Shape, Survey, Xy, interior};
+use geometry::{Bbox, Crs, Index, Shape, Survey, Xy, interior};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -32,7 +32,7 @@ pub struct Layer {
     pub tag: String,
     /// The municipalities by which its features are shown; of the layer of municipalities, its own.
     pub(crate) municipalities: Arc<Municipalities>,
-    pub(crate) rows: Rows,
+    pub(crate) rows: Arc<Rows>,
     also: HashMap<FeatureId, Vec<Also>>,
     precisions: Vec<LocationPrecision>,
     residences: Residences,
@@ -79,7 +79,7 @@ impl Layer {
             origins,
             anchors,
             tag,
-            rows,
+            rows: Arc::new(rows),
             also,
         };
         layer.bbox = (0..layer.len()).filter_map(|at| layer.shown_bbox(at)).reduce(Bbox::union);
@@ -92,13 +92,13 @@ impl Layer {
 
     /// How many features there are.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.rows.ids.len()
     }
 
     /// Whether there is none.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.rows.ids.is_empty()
     }
 
@@ -253,15 +253,14 @@ impl Layer {
 
     /// A point inside each of its municipalities, in degrees.
     fn anchor_points(&self, at: usize) -> impl Iterator<Item = Xy> {
-        self.municipalities(at).iter().filter_map(|code| Some(self.municipalities.get(*code)?.point))
+        self.municipalities(at).iter().filter_map(|code| Some(self.municipalities.get(*code)?.point()))
     }
 
     /// A point well inside its polygons, in degrees, where its name is written; `None` for points and lines. It is worked out each
     /// time.
     #[must_use]
     pub fn inner_point(&self, at: usize) -> Option<Xy> {
-        let polygons = self.shapes(at).iter().find(|shape| shape.kind() == Kind::Polygons)?;
-        Some(interior::point(polygons))
+        self.rows.places.polygons(at).map(interior::point)
     }
 
     /// The places, ascending, of features whose shown shapes have a box that meets `bbox`, in degrees.
@@ -289,6 +288,6 @@ impl Layer {
     fn municipality(&self, at: usize) -> Option<(MunicipalityCode, Municipality)> {
         let code = MunicipalityCode::parse(self.text(at, Role::Municipality)?).ok()?;
         let name = self.text(at, Role::Title)?.to_owned();
-        Some((code, Municipality { name, point: self.inner_point(at)?, position: at }))
+        Some((code, Municipality::new(name, &self.rows, at)?))
     }
 }

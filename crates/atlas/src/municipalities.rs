@@ -1,8 +1,10 @@
 //! The municipalities as places: where all that is known by its municipality alone is shown.
 
+use crate::rows::Rows;
 use domain::{Collection, GeometryKind, MunicipalityCode, Role};
-use geometry::Xy;
+use geometry::{Xy, interior};
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 /// The municipalities of the territory, by code.
 #[derive(Debug, Default)]
@@ -13,10 +15,27 @@ pub struct Municipalities(BTreeMap<MunicipalityCode, Municipality>);
 pub struct Municipality {
     /// Its name.
     pub name: String,
-    /// A point well inside it, in degrees.
-    pub point: Xy,
     /// The place of its feature in the layer of municipalities.
     pub position: usize,
+    /// The records of that layer.
+    rows: Arc<Rows>,
+    point: OnceLock<Xy>,
+}
+
+impl Municipality {
+    /// The municipality at a place among the records of their layer; `None` if it is not drawn.
+    pub(crate) fn new(name: String, rows: &Arc<Rows>, position: usize) -> Option<Self> {
+        rows.places.polygons(position)?;
+        Some(Self { name, position, rows: rows.clone(), point: OnceLock::new() })
+    }
+
+    /// A point well inside it, in degrees. It is worked out when it is first asked for.
+    #[must_use]
+    pub fn point(&self) -> Xy {
+        // It has polygons, or it would not be known.
+        let found = || self.rows.places.polygons(self.position).map(interior::point).unwrap_or_default();
+        *self.point.get_or_init(found)
+    }
 }
 
 impl Municipalities {

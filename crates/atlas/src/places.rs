@@ -7,7 +7,7 @@ pub use draft::PlacesDraft;
 pub use loose::LoosePlaces;
 
 use crate::location::{Known, Location};
-use geometry::Shape;
+use geometry::{Kind, Shape};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -49,6 +49,11 @@ impl Places {
             several @ [_, _, ..] => self.together.get(&at).map_or(several, Vec::as_slice),
             one_or_none => one_or_none,
         }
+    }
+
+    /// Its polygons, if it has some.
+    pub fn polygons(&self, at: usize) -> Option<&Shape> {
+        self.shapes(at).iter().find(|shape| shape.kind() == Kind::Polygons)
     }
 }
 

@@ -89,7 +89,7 @@ impl Layer {
 
     /// The point at which what is known by this municipality alone is shown, in degrees.
     fn anchor_point(&self, code: MunicipalityCode) -> Option<Xy> {
-        Some(self.municipalities.get(code)?.point)
+        Some(self.municipalities.get(code)?.point())
     }
 
     fn meets(&self, place: u32, area: &Area) -> bool {

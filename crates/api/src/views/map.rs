@@ -213,7 +213,7 @@ pub fn municipalities(edition: &Edition) -> Vec<Municipality> {
         code: code.to_string(),
         name: place.name.clone(),
         zone: zone(place.position),
-        at: place.point,
+        at: place.point(),
     });
     let mut all: Vec<_> = all.collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
