@@ -155,6 +155,7 @@ pub fn level(
     };
     let drawn: Vec<usize> = (0..shown.len()).filter(|place| shown[*place] != Shown::Nothing).collect();
     let mut all = Packer::new(zoom);
+    all.reserve(drawn.len(), drawn.iter().map(|place| sketches[*place].positions).sum());
     // Some at a time: all runs together would take as much memory as what is made of them.
     for some in drawn.chunks(RUN * rayon::current_num_threads()) {
         let runs: Vec<Packer> = some.par_chunks(RUN).map(run).collect();

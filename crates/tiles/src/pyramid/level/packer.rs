@@ -35,6 +35,14 @@ impl Packer {
         Self { level, windows: Vec::new(), window: Window::NOTHING }
     }
 
+    /// Makes room for so many shapes of so many positions together, most of them in narrow chunks: lists that grow would take half as
+    /// much memory again.
+    pub fn reserve(&mut self, shapes: usize, positions: usize) {
+        self.level.items.reserve_exact(shapes);
+        self.windows.reserve_exact(shapes);
+        self.level.words.reserve_exact(positions);
+    }
+
     /// Adds a ring or line to the shape that is being packed.
     pub fn ring(&mut self, role: Role, units: &[Unit]) {
         let mut rest = units;
