@@ -3,6 +3,7 @@
 use crate::{Pyramid, Tileset};
 use atlas::{Edition, Layer};
 use domain::{CollectionId, GeometryKind};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,7 +24,10 @@ impl Drawn {
         tilesets: &BTreeMap<CollectionId, Tileset>,
         before: Option<&Self>,
     ) -> Self {
-        let pyramids = edition.layers.iter().filter_map(|layer| {
+        let mut layers: Vec<&Layer> = edition.layers.iter().map(AsRef::as_ref).collect();
+        // Drawing takes memory beside what it makes, by the positions: the most first, while nothing else is drawn yet.
+        layers.sort_by_cached_key(|layer| Reverse(positions(layer)));
+        let pyramids = layers.into_iter().filter_map(|layer| {
             let id = &layer.collection.id;
             let tileset = tilesets.get(id).filter(|_| layer.collection.geometry != GeometryKind::None)?;
             let known = before.and_then(|before| before.pyramid(id));
@@ -56,4 +60,9 @@ impl Drawn {
     pub fn pyramid(&self, id: &CollectionId) -> Option<&Arc<Pyramid>> {
         self.pyramids.get(id)
     }
+}
+
+/// How many positions the shapes of a layer have.
+fn positions(layer: &Layer) -> usize {
+    (0..layer.len()).flat_map(|at| layer.shapes(at)).map(|shape| shape.coords().len()).sum()
 }

@@ -87,9 +87,11 @@ pub(super) fn levels(
     if paths.drawings.is_empty() {
         return Vec::new();
     }
-    let arcs = Arcs::of(&paths);
-    let mut first = generalise::first_levels(&paths, &arcs, zooms);
-    let is_shared = arcs.is_shared;
+    // The arcs go before anything is packed: they take half as much memory as the paths.
+    let (mut first, is_shared) = {
+        let arcs = Arcs::of(&paths);
+        (generalise::first_levels(&paths, &arcs, zooms), arcs.is_shared)
+    };
     let mut counts = [0; 1 + DEEPEST as usize + 1];
     for zoom in &first {
         counts[usize::from(*zoom)] += 1;
