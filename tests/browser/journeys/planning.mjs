@@ -182,6 +182,9 @@ export function planning(at) {
     await page.locator("#map-table-count").getByText(`${number} proposte`).waitFor();
     assert.match(await page.locator("#past-note").innerText(), new RegExp(`rilascio ${before.id}`));
     const drawn = async () => (await rendered(page, ["clusters"])).reduce((sum, { properties }) => sum + properties.count, 0);
+    // What the map draws first may be the present.
+    await page.waitForFunction(() => window.remixMap.getSource("pnrr-projects").tiles[0].includes("release="));
+    await idle(page);
     const then = await drawn();
     await screenshot(page, "past-map-1280");
     await page.getByRole("button", { name: "Torna a oggi" }).click();
