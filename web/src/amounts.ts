@@ -2,6 +2,7 @@
 // says. The numbers are those of the cards and sheets, under all filters; tiles know the amounts of all missions together only.
 import type { ExpressionSpecification, Map as MapLibreMap } from "maplibre-gl";
 import type { Figures, Numbers } from "./figures.ts";
+import type { Tiles } from "./tiles.ts";
 import type { Words } from "./words.ts";
 
 const NAMES = "clusters-names";
@@ -17,9 +18,10 @@ export class Amounts {
     map: MapLibreMap,
     private readonly words: Words,
     figures: Figures,
+    tiles: Tiles,
   ) {
     this.names = map.getLayoutProperty(NAMES, "text-field") as ExpressionSpecification;
-    figures.hear((numbers) => map.setLayoutProperty(NAMES, "text-field", this.labelled(numbers)));
+    figures.hear((numbers) => tiles.afterwards(() => map.setLayoutProperty(NAMES, "text-field", this.labelled(numbers))));
   }
 
   /** The names, with the amounts that are known under them. */

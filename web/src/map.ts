@@ -49,7 +49,7 @@ function start(map: MapLibreMap): void {
   const figures = new Figures();
   const panel = new Panel();
   new Counts(figures, words);
-  new Amounts(map, words, figures);
+  new Amounts(map, words, figures, tiles);
   const selection = new Selection(map, layers, panel, figures, config, words);
   const table = new Table(map, config, words, (id) => void selection.goTo(`${PROPOSALS}/${id}`));
   let legend: Legend | undefined;

@@ -13,12 +13,24 @@ export class Tiles {
   private readonly latest = new Map<string, string>();
   private readonly filters = new Map<string, string>();
   private moment: Moment = {};
+  /** The sources whose address has changed, and whose tiles the map has still to ask for: it does so in its next frame. */
+  private readonly renewed = new Set<string>();
+  private readonly waiting: (() => void)[] = [];
 
   constructor(private readonly map: MapLibreMap) {
-    // A source that was still being described is looked at when it is.
-    map.on("sourcedata", (event) => {
-      if (event.sourceDataType === "metadata") this.refresh(event.sourceId);
+    map.on("sourcedata", ({ sourceDataType, sourceId }) => {
+      // A source that was still being described is looked at when it is.
+      if (sourceDataType === "metadata") this.refresh(sourceId);
+      if (sourceDataType !== "content") return;
+      this.renewed.delete(sourceId);
+      if (this.renewed.size === 0) for (const act of this.waiting.splice(0)) act();
     });
+  }
+
+  /** Changes the layout of what is drawn: at once, or when the map has asked for all tiles whose address has changed. It forgets to ask if a layout changes first. */
+  afterwards(act: () => void): void {
+    if (this.renewed.size === 0) act();
+    else this.waiting.push(act);
   }
 
   /** The server has other tiles of a collection. Whether the map asks for them. */
@@ -51,6 +63,7 @@ export class Tiles {
     if (filter) own.set("filter", filter);
     const address = own.size > 0 ? `${known}&${own}` : known;
     if (source.tiles[0] === address) return false;
+    this.renewed.add(id);
     source.setTiles([address]);
     return true;
   }

@@ -181,14 +181,13 @@ export function planning(at) {
     await page.locator("#shown").getByText(`${number} proposte`).waitFor();
     await page.locator("#map-table-count").getByText(`${number} proposte`).waitFor();
     assert.match(await page.locator("#past-note").innerText(), new RegExp(`rilascio ${before.id}`));
-    // What the map draws first may be the present.
-    await page.waitForFunction(() => window.remixMap.getSource("pnrr-projects").tiles[0].includes("release="));
-    await idle(page);
-    assert.ok((await rendered(page, ["clusters"])).length > 0);
+    const drawn = async () => (await rendered(page, ["clusters"])).reduce((sum, { properties }) => sum + properties.count, 0);
+    const then = await drawn();
     await screenshot(page, "past-map-1280");
     await page.getByRole("button", { name: "Torna a oggi" }).click();
     await page.waitForFunction(() => !window.remixMap.getSource("pnrr-projects").tiles[0].includes("release="));
     await idle(page);
+    await page.waitForFunction((then) => window.remixMap.queryRenderedFeatures({ layers: ["clusters"] }).reduce((sum, { properties }) => sum + properties.count, 0) > then, then);
     assert.deepEqual(faults, []);
     await close();
   });
